@@ -1,0 +1,114 @@
+/** The narrow interfaces between the flow and the world, in our words. Types only: nothing here runs. */
+import type { Effect, Fact, Instant, Role, Sha } from "./core/words.ts";
+
+// ── receipt ───────────────────────────────────────────────────────────────────────────────────
+
+/** One verified webhook, as received. `body` is kept byte for byte. */
+export type Delivery = { readonly id: string; readonly event: string; readonly body: Buffer };
+
+/** Stores deliveries durably. Resolves only after the commit; throws a Fault when the database does not answer in time. */
+export interface Receipt {
+  /** `known` = this delivery id was stored before (a parked one is opened again). */
+  add(delivery: Delivery): Promise<"stored" | "known">;
+}
+
+// ── inbox and lanes ───────────────────────────────────────────────────────────────────────────
+
+/** A waiting row of the inbox: a webhook (`event` is GitHub's name) or a reading of ours (`event` = `reading.<kind>`). */
+export type InboxRow = {
+  readonly row: number;
+  readonly id: string;
+  readonly event: string;
+  readonly body: Buffer;
+  readonly receivedAt: Instant;
+  readonly attempts: number;
+};
+
+/** What a row meant: facts by repository, plan texts by blob sha, or why it could not be read. */
+export type Translation =
+  | {
+      readonly row: number;
+      readonly delivery: string;
+      readonly told: readonly { readonly repository: number; readonly fact: Fact }[];
+      readonly texts: ReadonlyMap<Sha, string>;
+    }
+  | { readonly row: number; readonly delivery: string; readonly unreadable: string };
+
+export interface Translator {
+  /** GitHub's words → facts. Never touches the network or the clock. One answer a row, in the rows' order. */
+  translate(rows: readonly InboxRow[]): Promise<readonly Translation[]>;
+}
+
+/** A reading to be put into the inbox: unique by `id`, so that the same read told twice is one row. */
+export type Reading = { readonly id: string; readonly kind: string; readonly body: unknown };
+
+// ── GitHub ────────────────────────────────────────────────────────────────────────────────────
+
+export type RepositoryAddress = {
+  readonly repository: number;
+  readonly installation: number;
+  readonly owner: string;
+  readonly name: string;
+  readonly defaultBranch: string;
+};
+
+/** Each call answers with a reading for the inbox. Faults: retry (with the time GitHub named), or give up. A thing that is not there is a reading that says so. */
+export interface Reader {
+  /** The repository, its configuration, and every plan file of its default branch as they stand now. */
+  repository(at: RepositoryAddress): Promise<Reading>;
+  /** The named files at one commit of the default branch. `time` is the commit's. */
+  files(at: RepositoryAddress, ask: { readonly commit: Sha; readonly time: Instant; readonly paths: readonly string[] }): Promise<Reading>;
+  /** A pull request's commits, changed files, and the plan and configuration files among them, at its head. */
+  pull(at: RepositoryAddress, ask: { readonly number: number; readonly headSha: Sha }): Promise<Reading>;
+  /** What a person may do in the repository. */
+  permission(at: RepositoryAddress, ask: { readonly login: string; readonly about: string }): Promise<Reading>;
+}
+
+export type CheckConclusion = "success" | "neutral" | "failure";
+export type Annotation = {
+  readonly path: string;
+  readonly line: number;
+  readonly level: "notice" | "warning" | "failure";
+  readonly title: string;
+  readonly message: string;
+};
+export type CheckText = {
+  readonly title: string;
+  readonly summary: string;
+  readonly text: string;
+  readonly conclusion: CheckConclusion;
+  readonly annotations: readonly Annotation[];
+};
+
+/** Looks for what we may have written before we were killed. Own writes are recognised by app identity and our marker. */
+export interface Finder {
+  comment(at: RepositoryAddress, issue: number, marker: string): Promise<number | null>;
+  check(at: RepositoryAddress, sha: Sha, externalId: string): Promise<number | null>;
+  issue(at: RepositoryAddress, marker: string): Promise<number | null>;
+}
+
+/** Creating calls are made once; a Fault with `ambiguous` says that GitHub may have done it. Updating answers false where the thing is gone. */
+export interface Writer {
+  createComment(at: RepositoryAddress, issue: number, body: string): Promise<number>;
+  updateComment(at: RepositoryAddress, comment: number, body: string): Promise<boolean>;
+  createIssue(
+    at: RepositoryAddress,
+    issue: { readonly title: string; readonly body: string; readonly labels: readonly string[] },
+  ): Promise<number>;
+  createCheck(
+    at: RepositoryAddress,
+    check: CheckText & { readonly name: string; readonly sha: Sha; readonly externalId: string },
+  ): Promise<number>;
+  updateCheck(at: RepositoryAddress, id: number, check: CheckText & { readonly name: string }): Promise<boolean>;
+  /** Idempotent on GitHub's side. False where the comment is gone. */
+  react(at: RepositoryAddress, comment: number, reaction: "eyes" | "rocket" | "confused" | "+1"): Promise<boolean>;
+}
+
+export interface GitHub {
+  readonly read: Reader;
+  readonly find: Finder;
+  /** Null in observe mode: then there is no way to write. */
+  readonly write: Writer | null;
+}
+
+export type { Effect, Fact, Role };

@@ -1,0 +1,19 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "pure", include: ["src/core/**/*.test.ts"] } },
+      { test: { name: "rules", include: ["test/rules.test.ts", "test/docs.test.ts"], testTimeout: 60_000 } },
+      {
+        test: {
+          name: "world",
+          include: ["src/{github,postgres,web,cli,sandbox}/**/*.test.ts", "src/*.test.ts", "test/{scenarios,contracts}/**/*.test.ts"],
+          globalSetup: ["test/database.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
