@@ -1,0 +1,39 @@
+/** What `.github/plankeeper.yml` can say. */
+import type { IsoDate, Status } from "./basic.ts";
+
+export const roles = ["none", "read", "triage", "write", "maintain", "admin"] as const;
+export type Role = (typeof roles)[number];
+/** Whether someone with role `held` may do what asks for at least `least`. */
+export const mayDo = (held: Role, least: Role): boolean => roles.indexOf(held) >= roles.indexOf(least);
+
+export type Mode = "live" | "observe";
+
+export type Gate = { readonly workflow: string; readonly tasks: readonly string[] };
+export type PlanSetting = {
+  readonly path: string;
+  readonly snapshot: string | null;
+  readonly aliases: Readonly<Record<string, string>>;
+  readonly retired: readonly string[];
+};
+export type MilestoneSetting = { readonly title: string | null; readonly due: IsoDate | null; readonly tasks: readonly string[] };
+
+/** `.github/plankeeper.yml`, every key filled in. Read by `readConfiguration`. */
+export type Configuration = {
+  readonly mode: Mode;
+  readonly plans: readonly PlanSetting[];
+  readonly completion: "title" | "keyword";
+  /** Globs; empty means the default branch alone. */
+  readonly completionBranches: readonly string[];
+  readonly completionRequires: readonly string[];
+  readonly gates: readonly Gate[];
+  readonly dependencies: "show" | "block";
+  readonly verbs: { readonly complete: readonly string[]; readonly link: readonly string[] };
+  /** Label names (lower case) that set a status while they are on a linked issue or pull request; `blocked` ones hold. */
+  readonly labels: Readonly<Partial<Record<Status, readonly string[]>>>;
+  readonly milestones: Readonly<Record<string, MilestoneSetting>>;
+  readonly summary: { readonly issue: number | "auto" | "off"; readonly schedule: string; readonly timezone: string };
+  readonly check: { readonly failOn: readonly string[] };
+  readonly writeBack: "off" | "pull-request" | "commit";
+  readonly commands: Readonly<Record<"status" | "block" | "plan", Role>>;
+  readonly capacity: { readonly hoursPerDay: number; readonly owners: Readonly<Record<string, number>> };
+};

@@ -1,0 +1,49 @@
+/** What is derived from plans and facts. */
+import type { Instant, Problem, Scope, Status, Token } from "./basic.ts";
+import type { FactId } from "./fact.ts";
+import type { PlannedMilestone, PlannedRisk, PlannedTask } from "./plan.ts";
+
+/** Why a status is what it is: one fact, one rule, and the words it was read from. */
+export type Cause = {
+  readonly fact: FactId;
+  readonly rule: string;
+  readonly actor: string | null;
+  /** Where a person can see it, relative to the repository (`pull/7`, `commit/<sha>`, `issues/3#issuecomment-9`); null where there is no page. */
+  readonly link: string | null;
+  readonly words: string;
+};
+
+export type Transition = { readonly at: Instant; readonly before: Status | null; readonly after: Status; readonly cause: Cause };
+export type History = readonly Transition[];
+
+/** What blocks a task while it lasts. */
+export type Hold = { readonly key: string; readonly since: Instant; readonly reason: string; readonly cause: Cause };
+
+/** Something odd people should know of; never a status change. */
+export type Finding = { readonly code: string; readonly token: Token; readonly message: string };
+
+/** The derived state of one task. `since` and `cause` are those of its last transition. */
+export type TaskState = {
+  readonly status: Status;
+  readonly since: Instant;
+  readonly cause: Cause;
+  /** The status without holds. */
+  readonly underneath: Status;
+  readonly holds: readonly Hold[];
+  readonly findings: readonly Finding[];
+  /** Anything beyond the plan file itself spoke of the task. */
+  readonly evidence: boolean;
+};
+
+/** One task of the board: what the plan declares and what was derived. */
+export type BoardTask = PlannedTask & { readonly scope: Scope; readonly state: TaskState };
+
+/** The derived state of all tasks of one plan. `problem` = the newest version could not be read, so an older one stands. */
+export type Board = {
+  readonly path: string;
+  readonly tasks: readonly BoardTask[];
+  readonly milestones: readonly PlannedMilestone[];
+  readonly risks: readonly PlannedRisk[];
+  readonly problems: readonly Problem[];
+  readonly unreadable: string | null;
+};

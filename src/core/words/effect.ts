@@ -1,0 +1,36 @@
+/** What is to be brought up to date on GitHub, or read there. */
+import type { Instant, Sha } from "./basic.ts";
+import { unreachable } from "./basic.ts";
+import type { FactId, Thing } from "./fact.ts";
+
+/** A target on GitHub to bring up to date, or something to read there. Carries no text: it is made from the state at the time of performing. */
+export type Effect =
+  | { readonly kind: "check"; readonly sha: Sha; readonly again: FactId | null }
+  | { readonly kind: "summary" }
+  | { readonly kind: "reply"; readonly comment: number; readonly issue: number }
+  | { readonly kind: "read-repository" }
+  | { readonly kind: "read-files"; readonly commit: Sha; readonly at: Instant; readonly paths: readonly string[] }
+  | { readonly kind: "read-pull"; readonly number: number; readonly headSha: Sha }
+  | { readonly kind: "read-permission"; readonly login: string; readonly about: Thing };
+
+/** A stable name for an effect inside its repository: two effects with one key are the same work. */
+export function effectKey(effect: Effect): string {
+  switch (effect.kind) {
+    case "check":
+      return `check:${effect.sha}`;
+    case "summary":
+      return "summary";
+    case "reply":
+      return `reply:${effect.comment}`;
+    case "read-repository":
+      return "read-repository";
+    case "read-files":
+      return `read-files:${effect.commit}`;
+    case "read-pull":
+      return `read-pull:${effect.number}:${effect.headSha}`;
+    case "read-permission":
+      return `read-permission:${effect.about}`;
+    default:
+      return unreachable(effect);
+  }
+}

@@ -1,0 +1,160 @@
+/** What happened on GitHub, in our words. */
+import type { Instant, Sha } from "./basic.ts";
+import type { Role } from "./configuration.ts";
+
+export type FactId = string;
+/** The thing a fact is about, `kind:name` (`pull:7`, `commit:<sha>`, `issue:3`, `branch:<name>`, `plan:<path>`). */
+export type Thing = string;
+
+export type Person = { readonly login: string; readonly id: number; readonly bot: boolean };
+
+/** Fields of every fact. The id is `thing#hash of the canonical content`, so that one happening told twice is one fact. */
+type FactBase = { readonly id: FactId; readonly thing: Thing; readonly at: Instant };
+
+export type PullState = "draft" | "open" | "closed" | "merged";
+
+/** Snapshot of a pull request. */
+export type PullFact = FactBase & {
+  readonly kind: "pull";
+  readonly number: number;
+  readonly state: PullState;
+  readonly title: string;
+  readonly body: string;
+  readonly branch: string;
+  readonly base: string;
+  readonly headSha: Sha;
+  readonly mergeSha: Sha | null;
+  readonly openedAt: Instant;
+  readonly mergedAt: Instant | null;
+  readonly author: Person;
+  /** The head lives in another repository. */
+  readonly fork: boolean;
+  readonly labels: readonly string[];
+};
+
+/** Snapshot of an issue (never of a pull request). */
+export type IssueFact = FactBase & {
+  readonly kind: "issue";
+  readonly number: number;
+  readonly state: "open" | "closed";
+  readonly reason: string | null;
+  readonly title: string;
+  readonly body: string;
+  readonly author: Person;
+  readonly labels: readonly string[];
+};
+
+/** A commit as it arrived on a branch by one push. `pushHead` is the commit the branch pointed to after that push. */
+export type CommitFact = FactBase & {
+  readonly kind: "commit";
+  readonly sha: Sha;
+  readonly branch: string;
+  readonly pushHead: Sha;
+  readonly message: string;
+  readonly author: string | null;
+  /** Paths added, modified or removed, as the push listed them. */
+  readonly files: readonly string[];
+};
+
+/** Snapshot of a branch: where it points, or null when it is gone. */
+export type BranchFact = FactBase & { readonly kind: "branch"; readonly name: string; readonly head: Sha | null };
+
+/** A comment as created, or as edited (then `before` is the text it had). */
+export type CommentFact = FactBase & {
+  readonly kind: "comment";
+  readonly comment: number;
+  readonly issue: number;
+  readonly onPull: boolean;
+  readonly author: Person;
+  readonly text: string;
+  readonly before: string | null;
+};
+
+/** What GitHub said a person may do, asked for the sake of one thing (a comment, a pull request, an issue). */
+export type PermissionFact = FactBase & { readonly kind: "permission"; readonly login: string; readonly role: Role };
+
+/** A finished workflow run. `own` = head and base repository are this one. */
+export type RunFact = FactBase & {
+  readonly kind: "run";
+  readonly run: number;
+  readonly workflow: string;
+  readonly file: string;
+  readonly branch: string;
+  readonly headSha: Sha;
+  readonly number: number;
+  readonly attempt: number;
+  readonly conclusion: string;
+  readonly event: string;
+  readonly own: boolean;
+};
+
+/** A version of a plan file on the default branch; `blob` is null where the commit removed it. `readAt` = when GitHub answered. */
+export type PlanFact = FactBase & {
+  readonly kind: "plan";
+  readonly path: string;
+  readonly commit: Sha;
+  readonly blob: Sha | null;
+  readonly readAt: Instant;
+};
+
+/** A version of the configuration on the default branch; `blob` is null where there is none. */
+export type ConfigurationFact = FactBase & {
+  readonly kind: "configuration";
+  readonly path: string;
+  readonly commit: Sha;
+  readonly blob: Sha | null;
+};
+
+/** The pull request's own commits and changed files at one head. `texts` = plan and configuration files as they stand at that head. */
+export type PullContentFact = FactBase & {
+  readonly kind: "pull-content";
+  readonly number: number;
+  readonly headSha: Sha;
+  readonly commits: readonly { readonly sha: Sha; readonly message: string }[];
+  readonly files: readonly string[];
+  readonly texts: readonly { readonly path: string; readonly blob: Sha | null }[];
+  /** GitHub had more commits or files than it lists. */
+  readonly truncated: boolean;
+};
+
+/** Where the repository is to be found, and whether the app is still in it. */
+export type RepositoryFact = FactBase & {
+  readonly kind: "repository";
+  readonly repository: number;
+  readonly installation: number;
+  readonly owner: string;
+  readonly name: string;
+  readonly defaultBranch: string;
+  readonly private: boolean;
+  readonly present: boolean;
+};
+
+/** A merge queue's group asks for a check (`open`) or is gone. */
+export type MergeGroupFact = FactBase & {
+  readonly kind: "merge-group";
+  readonly headSha: Sha;
+  readonly base: string;
+  readonly pulls: readonly number[];
+  readonly open: boolean;
+};
+
+/** Somebody pressed "Re-run" or a button of ours on the check of this commit. */
+export type RerequestFact = FactBase & { readonly kind: "rerequest"; readonly headSha: Sha; readonly action: string | null };
+
+/** Something that happened on GitHub, in our words. Facts are added, never edited, and name no task: `derive` decides that. */
+export type Fact =
+  | PullFact
+  | IssueFact
+  | CommitFact
+  | BranchFact
+  | CommentFact
+  | PermissionFact
+  | RunFact
+  | PlanFact
+  | ConfigurationFact
+  | PullContentFact
+  | RepositoryFact
+  | MergeGroupFact
+  | RerequestFact;
+
+export type FactKind = Fact["kind"];
