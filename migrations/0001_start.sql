@@ -64,6 +64,7 @@ create table plans (
   path text not null,
   format text not null,
   role text not null check (role in ('plan', 'snapshot', 'removed')),
+  snapshot_of text,
   fact_id text not null,
   watched_since timestamptz not null,
   milestones jsonb not null,
@@ -73,6 +74,7 @@ create table plans (
   primary key (repository_id, path)
 );
 
+-- `declared` is the newest row of the plan; the rest is derived. `folded` is null between the first sight of a row and its derivation.
 create table tasks (
   repository_id bigint not null,
   scope text not null,
@@ -82,22 +84,23 @@ create table tasks (
   present boolean not null,
   declared jsonb not null,
   title text not null,
-  status text not null,
-  since timestamptz not null,
-  cause jsonb not null,
-  state jsonb not null,
+  status text,
+  since timestamptz,
+  cause jsonb,
+  folded jsonb,
   primary key (repository_id, scope, token)
 );
 create index tasks_token on tasks (repository_id, token);
 create index tasks_path on tasks (repository_id, path);
 
--- Index of the newest plan versions, not truth.
+-- Which tasks wait for which, by the newest plan versions (`plan`) and by commands (`hold`): an index, not truth.
 create table dependencies (
   repository_id bigint not null,
   scope text not null,
   token text not null,
   depends_on text not null,
-  primary key (repository_id, scope, token, depends_on)
+  kind text not null check (kind in ('plan', 'hold')),
+  primary key (repository_id, scope, token, depends_on, kind)
 );
 create index dependencies_on on dependencies (repository_id, scope, depends_on);
 
@@ -107,7 +110,6 @@ create table plan_changes (
   path text not null,
   fact_id text not null,
   token text not null,
-  at timestamptz not null,
   body jsonb not null,
   primary key (repository_id, fact_id, token)
 );

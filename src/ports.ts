@@ -1,5 +1,19 @@
 /** The narrow interfaces between the flow and the world, in our words. Types only: nothing here runs. */
-import type { Effect, Fact, Instant, Role, Sha } from "./core/words.ts";
+import type {
+  Board,
+  Configuration,
+  ConfigurationVersion,
+  Derived,
+  Effect,
+  Fact,
+  Instant,
+  PlanMaterial,
+  Planned,
+  PlanRow,
+  Sha,
+  TasksMaterial,
+  Token,
+} from "./core/words.ts";
 
 // ── receipt ───────────────────────────────────────────────────────────────────────────────────
 
@@ -111,4 +125,53 @@ export interface GitHub {
   readonly write: Writer | null;
 }
 
-export type { Effect, Fact, Role };
+/** A locked lane, inside one transaction: what it yields and takes is seen by nobody else until `commit` has resolved. */
+export interface LockedLane {
+  readonly rows: readonly InboxRow[];
+  /** Stores texts, facts and mentions, hands other repositories their facts, and answers with the facts that are new here. */
+  remember(translations: readonly Translation[]): Promise<readonly Fact[]>;
+  plans(fresh: readonly Fact[]): Promise<PlanMaterial>;
+  /** Writes what the plans now declare, so that `tasks` sees it. */
+  declare(planned: Planned): Promise<void>;
+  tasks(planned: Planned, fresh: readonly Fact[]): Promise<{ readonly material: TasksMaterial; readonly planPaths: ReadonlySet<string> }>;
+  /** Statuses, histories, audit, effects, and the rows marked done: all or nothing. */
+  commit(outcome: { readonly derived: Derived; readonly planned: Planned; readonly effects: readonly Effect[] }): Promise<void>;
+}
+
+// ── performing ────────────────────────────────────────────────────────────────────────────────
+
+/** One effect to carry out for one repository. */
+export type Job = { readonly repository: number; readonly effect: Effect };
+
+/** What we wrote on GitHub. `state` = "writing": a call may have been made whose answer we never recorded. */
+export type Post = {
+  readonly remote: number | null;
+  readonly hash: string;
+  readonly again: string | null;
+  readonly state: "writing" | "written" | "observed";
+  readonly at: Instant;
+};
+
+/** What is known of a repository as a whole. */
+export type RepositoryState = {
+  readonly address: RepositoryAddress;
+  readonly configurations: readonly ConfigurationVersion[];
+  readonly configuration: Configuration;
+  readonly boards: readonly Board[];
+  readonly plans: readonly PlanRow[];
+};
+
+/** What an effect needs to know and to remember. Reads the present state; writes only `posts` and the inbox. */
+export interface Store {
+  /** Null where the app has left the repository. */
+  address(repository: number): Promise<RepositoryAddress | null>;
+  state(repository: number): Promise<RepositoryState | null>;
+  /** Facts about these things, and of these tasks all that bears on them. */
+  factsAbout(repository: number, things: readonly string[]): Promise<readonly Fact[]>;
+  pullsAt(repository: number, head: Sha): Promise<readonly number[]>;
+  materialOf(repository: number, tokens: readonly Token[]): Promise<TasksMaterial>;
+  texts(blobs: readonly Sha[]): Promise<ReadonlyMap<Sha, string>>;
+  post(repository: number, key: string): Promise<Post | null>;
+  rememberPost(repository: number, key: string, post: Omit<Post, "at"> & { readonly body: unknown }): Promise<void>;
+  addReading(repository: number, reading: Reading): Promise<void>;
+}

@@ -1,0 +1,142 @@
+import { readCommands } from "./evidence/read-commands.ts";
+import { readReferences } from "./evidence/read-references.ts";
+import { configurationPaths } from "./plan/configuration.ts";
+import { matchesGlob } from "./plan/glob.ts";
+import { mayBePlan } from "./plan/may-be-plan.ts";
+import { sayingsOf } from "./status/comment-events.ts";
+import { knownTo } from "./status/derive.ts";
+import { beginsTitle } from "./status/issue-events.ts";
+import { settingsInTime } from "./status/settings-in-time.ts";
+import {
+  type CommentFact,
+  type CommitFact,
+  type Derived,
+  type Effect,
+  effectKey,
+  type Fact,
+  type Planned,
+  type PullFact,
+  type TasksMaterial,
+  type Thing,
+  unreachable,
+} from "./words.ts";
+
+/** All that deciding looks at: what the batch brought, what it came to, and which paths are plan files. */
+export type Decision = {
+  readonly fresh: readonly Fact[];
+  readonly planned: Planned;
+  readonly material: TasksMaterial;
+  readonly derived: Derived;
+  readonly planPaths: ReadonlySet<string>;
+};
+
+/** What to bring up to date on GitHub, and what to read there. Each key once. */
+export function decide(decision: Decision): readonly Effect[] {
+  const asked = new Set(decision.material.facts.flatMap((fact) => (fact.kind === "permission" ? [fact.thing] : [])));
+  const effects = [
+    ...decision.fresh.flatMap((fact) => effectsOf(fact, decision, asked)),
+    ...permissionsWanted(decision, asked),
+    ...checksMoved(decision),
+    ...(decision.derived.tasks.length > 0 || decision.planned.plans.length > 0 ? [{ kind: "summary" } as const] : []),
+  ];
+  return [...new Map(effects.map((effect) => [effectKey(effect), effect])).values()];
+}
+
+function effectsOf(fact: Fact, decision: Decision, asked: ReadonlySet<Thing>): readonly Effect[] {
+  switch (fact.kind) {
+    case "repository":
+      return fact.present && fact.defaultBranch === "" ? [{ kind: "read-repository" }] : [];
+    case "commit":
+      return filesToRead(fact, decision);
+    case "branch":
+      return jumped(fact.name, fact.head, decision) ? [{ kind: "read-repository" }] : [];
+    case "pull":
+      return isOpen(fact) ? [...contentToRead(fact, decision), check(fact.headSha)] : [];
+    case "pull-content":
+      return [check(fact.headSha)];
+    case "merge-group":
+      return fact.open ? [check(fact.headSha)] : [];
+    case "rerequest":
+      return [{ kind: "check", sha: fact.headSha, again: fact.id }];
+    case "comment":
+      return answer(fact, decision, asked);
+    case "permission":
+      return decision.material.facts.flatMap((other) =>
+        other.kind === "comment" && other.thing === fact.thing ? answer(other, decision, asked) : [],
+      );
+    case "issue":
+    case "run":
+    case "plan":
+    case "configuration":
+      return [];
+    default:
+      return unreachable(fact);
+  }
+}
+
+const check = (sha: string): Effect => ({ kind: "check", sha, again: null });
+const isOpen = (pull: PullFact): boolean => pull.state === "open" || pull.state === "draft";
+
+/** Plan and configuration files that a commit on the default branch touched: each commit is read by itself, so that no version is lost. */
+function filesToRead(commit: CommitFact, decision: Decision): readonly Effect[] {
+  if (commit.branch !== decision.planned.defaultBranch) return [];
+  const { configuration } = decision.planned;
+  const wanted = commit.files.filter(
+    (path) =>
+      decision.planPaths.has(path) ||
+      configurationPaths.includes(path) ||
+      mayBePlan(path) ||
+      configuration.plans.some((plan) => matchesGlob(plan.path, path)),
+  );
+  return wanted.length === 0 ? [] : [{ kind: "read-files", commit: commit.sha, at: commit.at, paths: wanted }];
+}
+
+/** Whether the default branch moved to a commit that no push listed (forced, or too many commits): then everything is read anew. */
+function jumped(branch: string, head: string | null, decision: Decision): boolean {
+  if (branch !== decision.planned.defaultBranch || head === null) return false;
+  return !decision.fresh.some((fact) => fact.kind === "commit" && fact.sha === head);
+}
+
+function contentToRead(pull: PullFact, decision: Decision): readonly Effect[] {
+  const known = decision.material.facts.some(
+    (fact) => fact.kind === "pull-content" && fact.number === pull.number && fact.headSha === pull.headSha,
+  );
+  return known ? [] : [{ kind: "read-pull", number: pull.number, headSha: pull.headSha }];
+}
+
+/** A reply once it can be given: a command that needs a permission waits until that has been read. */
+function answer(comment: CommentFact, decision: Decision, asked: ReadonlySet<Thing>): readonly Effect[] {
+  if (comment.author.bot) return [];
+  const reply: Effect = { kind: "reply", comment: comment.comment, issue: comment.issue };
+  const known = knownTo(decision.material.ids, decision.planned.configuration);
+  const settings = settingsInTime(decision.planned.configurations, decision.planned.defaultBranch);
+  const sayings = sayingsOf(comment, known, settings.at(comment.at));
+  if (sayings.length > 0 && !asked.has(comment.thing))
+    return [{ kind: "read-permission", login: comment.author.login, about: comment.thing }];
+  return sayings.length > 0 || readCommands(comment.text, comment.before).length > 0 ? [reply] : [];
+}
+
+/** People whose word or work counts only with a certain role, and whose role has not been read for this thing yet. */
+function permissionsWanted(decision: Decision, asked: ReadonlySet<Thing>): readonly Effect[] {
+  const known = knownTo(decision.material.ids, decision.planned.configuration);
+  return decision.material.facts.flatMap((fact): readonly Effect[] => {
+    if (asked.has(fact.thing)) return [];
+    if (fact.kind === "pull" && fact.fork && isOpen(fact))
+      return [{ kind: "read-permission", login: fact.author.login, about: fact.thing }];
+    if (fact.kind !== "issue") return [];
+    const names = readReferences(fact.title, "title", known).references.some((reference) => beginsTitle(fact.title, reference.start));
+    return names ? [{ kind: "read-permission", login: fact.author.login, about: fact.thing }] : [];
+  });
+}
+
+/** Checks of open pull requests that name a task which moved. */
+function checksMoved(decision: Decision): readonly Effect[] {
+  if (decision.derived.tasks.length === 0) return [];
+  const newest = new Map<number, PullFact>();
+  for (const fact of decision.material.facts) {
+    if (fact.kind !== "pull") continue;
+    const before = newest.get(fact.number);
+    if (before === undefined || fact.at >= before.at) newest.set(fact.number, fact);
+  }
+  return [...newest.values()].filter(isOpen).map((pull) => check(pull.headSha));
+}

@@ -1,0 +1,46 @@
+import type { Known } from "../evidence/known.ts";
+import { type AuditEntry, type CommentFact, type Fact, mayDo, type PermissionFact, type Thing } from "../words.ts";
+import { sayingsOf } from "./comment-events.ts";
+import { linkTo } from "./event.ts";
+import type { SettingsInTime } from "./settings-in-time.ts";
+
+/**
+ * What became of commands whose answer is decided by this batch: the comment or the reading of its author's permission is new, and
+ * both are known now. Accepted or refused, each is audited once.
+ */
+export function commandAudit(input: {
+  readonly facts: readonly Fact[];
+  readonly fresh: readonly Fact[];
+  readonly known: Known;
+  readonly settings: SettingsInTime;
+}): readonly AuditEntry[] {
+  const fresh = new Set(input.fresh.map((fact) => fact.id));
+  const permissions = new Map<Thing, PermissionFact>();
+  for (const fact of input.facts) if (fact.kind === "permission") permissions.set(fact.thing, fact);
+  return input.facts.flatMap((fact) => {
+    if (fact.kind !== "comment") return [];
+    const permission = permissions.get(fact.thing);
+    if (permission === undefined || !(fresh.has(fact.id) || fresh.has(permission.id))) return [];
+    return auditOf(fact, permission, input);
+  });
+}
+
+function auditOf(
+  comment: CommentFact,
+  permission: PermissionFact,
+  input: { readonly known: Known; readonly settings: SettingsInTime },
+): readonly AuditEntry[] {
+  return sayingsOf(comment, input.known, input.settings.at(comment.at)).map((saying) => {
+    const accepted = mayDo(permission.role, saying.least);
+    return {
+      at: comment.at,
+      actor: comment.author.login,
+      action: accepted ? "command.accepted" : "command.refused",
+      entityType: "comment",
+      entityId: String(comment.comment),
+      before: null,
+      after: { words: saying.words, role: permission.role, ...(accepted ? {} : { needs: saying.least }) },
+      cause: { fact: comment.id, rule: saying.rule, actor: comment.author.login, link: linkTo(comment), words: saying.words },
+    };
+  });
+}

@@ -1,0 +1,110 @@
+import type { Known } from "../evidence/known.ts";
+import { readCommands } from "../evidence/read-commands.ts";
+import { readReferences } from "../evidence/read-references.ts";
+import { type Command, type CommentFact, type Configuration, mayDo, type Role, type Status, statuses, type Token } from "../words.ts";
+import { type EventBody, linkTo, ranks, type TaskEvent } from "./event.ts";
+
+/** Something a comment asks to change, with the least role that may. `token` as written by the person, aliases not yet followed. */
+export type Saying = {
+  readonly token: Token;
+  readonly least: Role;
+  readonly body: EventBody;
+  readonly rule: string;
+  readonly words: string;
+};
+
+/** The changes a comment asks for: commands first, then status lines (a comment's edit counts only what is new in it). */
+export function sayingsOf(comment: CommentFact, known: Known, configuration: Configuration): readonly Saying[] {
+  const commands = readCommands(comment.text, comment.before).flatMap((command) => sayingOf(command, configuration));
+  const before = comment.before === null ? [] : statusLines(comment.before, known, configuration).map((line) => line.words);
+  const lines = statusLines(comment.text, known, configuration).filter((line) => !before.includes(line.words));
+  return [...commands, ...lines];
+}
+
+/** A comment as events, for someone whose role is known. Null role: the permission has not been read yet, so nothing is stated. */
+export function commentEvents(input: {
+  readonly comment: CommentFact;
+  readonly known: Known;
+  readonly configuration: Configuration;
+  readonly role: Role | null;
+}): readonly (readonly [Token, TaskEvent])[] {
+  const { comment, role } = input;
+  if (role === null) return [];
+  return sayingsOf(comment, input.known, input.configuration)
+    .filter((saying) => mayDo(role, saying.least))
+    .map((saying, index): readonly [Token, TaskEvent] => [
+      input.known.aliases.get(saying.token) ?? saying.token,
+      {
+        ...aliased(saying.body, input.known),
+        at: comment.at,
+        rank: ranks.comment,
+        id: `${comment.id}:${String(index).padStart(3, "0")}`,
+        cause: { fact: comment.id, rule: saying.rule, actor: comment.author.login, link: linkTo(comment), words: saying.words },
+      },
+    ]);
+}
+
+/** A body whose other task, where it names one, is the task meant. */
+function aliased(body: EventBody, known: Known): EventBody {
+  return body.kind === "block" && body.on !== null ? { ...body, on: known.aliases.get(body.on) ?? body.on } : body;
+}
+
+function sayingOf(command: Command, configuration: Configuration): readonly Saying[] {
+  switch (command.kind) {
+    case "status":
+      return command.token === null || command.status === null
+        ? []
+        : [
+            {
+              token: command.token,
+              least: command.status === "blocked" ? configuration.commands.block : configuration.commands.status,
+              body: stating(command.status, command.reason),
+              rule: "command",
+              words: `/status ${command.written} ${command.status}${command.reason === "" ? "" : ` ${command.reason}`}`,
+            },
+          ];
+    case "block":
+      return [
+        {
+          token: command.token,
+          least: configuration.commands.block,
+          body: { kind: "block", on: command.on, reason: command.reason },
+          rule: "command",
+          words: `/block ${command.written}${command.reason === "" ? "" : ` ${command.reason}`}`,
+        },
+      ];
+    case "unblock":
+      return [
+        {
+          token: command.token,
+          least: configuration.commands.block,
+          body: { kind: "unblock" },
+          rule: "command",
+          words: `/unblock ${command.written}`,
+        },
+      ];
+    default:
+      return [];
+  }
+}
+
+/** "blocked" said by a person is a hold, so that the status beneath it is kept. */
+function stating(status: Status, reason: string): EventBody {
+  return status === "blocked" ? { kind: "block", on: null, reason } : { kind: "stated", status, person: true };
+}
+
+function statusLines(text: string, known: Known, configuration: Configuration): readonly Saying[] {
+  return readReferences(text, "comment", known, configuration.verbs).references.flatMap((reference) => {
+    const status = statuses.find((each) => reference.verb === `status:${each}`);
+    if (status === undefined) return [];
+    return [
+      {
+        token: reference.token,
+        least: configuration.commands.status,
+        body: stating(status, ""),
+        rule: "status-line",
+        words: reference.words,
+      },
+    ];
+  });
+}

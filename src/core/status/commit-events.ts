@@ -1,0 +1,77 @@
+import type { Known } from "../evidence/known.ts";
+import { readReferences } from "../evidence/read-references.ts";
+import { pullNumberOf } from "../evidence/subject.ts";
+import type { CommitFact, Configuration, PullFact, Reference, Token } from "../words.ts";
+import { type EventBody, linkTo, ranks, type TaskEvent } from "./event.ts";
+
+/** One commit as events of the tasks its message names. `via` = it arrived through a pull request, which then speaks for it. */
+export function commitEvents(input: {
+  readonly commit: CommitFact;
+  readonly known: Known;
+  readonly configuration: Configuration;
+  readonly completes: boolean;
+  readonly via: boolean;
+}): readonly (readonly [Token, TaskEvent])[] {
+  const { commit } = input;
+  return readReferences(commit.message, "commit", input.known, input.configuration.verbs).references.flatMap((reference) =>
+    bodiesOf(reference, input).map(({ body, rule }): readonly [Token, TaskEvent] => [
+      reference.token,
+      {
+        ...body,
+        at: commit.at,
+        rank: ranks.commit,
+        id: `${commit.id}:${body.kind}`,
+        cause: { fact: commit.id, rule, actor: commit.author, link: linkTo(commit), words: reference.words },
+      },
+    ]),
+  );
+}
+
+function bodiesOf(
+  reference: Reference,
+  input: { readonly commit: CommitFact; readonly completes: boolean; readonly via: boolean },
+): readonly { readonly body: EventBody; readonly rule: string }[] {
+  const touched: readonly { readonly body: EventBody; readonly rule: string }[] = reference.idle
+    ? []
+    : [{ body: { kind: "touched", branch: input.completes ? null : input.commit.branch }, rule: "commit-names" }];
+  if (!input.completes) return touched;
+  if (reference.verb === "revert") return [{ body: { kind: "reverted" }, rule: "revert" }];
+  const status = input.via ? null : statedBy(reference);
+  return status === null ? touched : [...touched, { body: { kind: "stated", status, person: false }, rule: "commit-states" }];
+}
+
+/** What a commit that came without a pull request states: completing verbs and "mark X done". */
+function statedBy(reference: Reference): "todo" | "in-progress" | "completed" | "blocked" | "deferred" | null {
+  switch (reference.verb) {
+    case "complete":
+      return "completed";
+    case "reopen":
+      return "in-progress";
+    case "status:todo":
+      return "todo";
+    case "status:in-progress":
+      return "in-progress";
+    case "status:completed":
+      return "completed";
+    case "status:blocked":
+      return "blocked";
+    case "status:deferred":
+      return "deferred";
+    default:
+      return null;
+  }
+}
+
+/**
+ * Whether a commit arrived through a pull request: the push's head is a known merge commit, or the subject names a pull request
+ * that we know and that is not merged yet as far as we know (its closing is on the way: deliveries come in any order).
+ */
+export function arrivedThroughPull(commit: CommitFact, pulls: readonly PullFact[]): boolean {
+  if (pulls.some((pull) => pull.state === "merged" && pull.mergeSha === commit.pushHead)) return true;
+  const number = pullNumberOf(commit.message);
+  if (number === null) return false;
+  const newest = pulls
+    .filter((pull) => pull.number === number)
+    .reduce<PullFact | null>((a, b) => (a === null || b.at >= a.at ? b : a), null);
+  return newest !== null && (newest.state === "open" || newest.state === "draft");
+}

@@ -1,0 +1,86 @@
+import type { Cause, Fact, Instant, PullState, Sha, Status, Token } from "../words.ts";
+
+/** What one fact means for one task. Events are sorted by (time, rank, id) and folded from left to right. */
+export type TaskEvent = { readonly at: Instant; readonly rank: number; readonly id: string; readonly cause: Cause } & EventBody;
+
+export type EventBody =
+  /** A plan version states the row. */
+  | { readonly kind: "row"; readonly status: Status }
+  /** A command, a status line, or a commit on a completion branch states a status. `person` = said in a comment. */
+  | { readonly kind: "stated"; readonly status: Status; readonly person: boolean }
+  /** A commit on a completion branch takes back work that completed the task. */
+  | { readonly kind: "reverted" }
+  /** A pull request as it stood; `names` = it still names the task. */
+  | ({ readonly kind: "pull" } & PullEvent)
+  /** A branch that names the task, or holds commits that do, exists or is gone. */
+  | { readonly kind: "branch"; readonly name: string; readonly live: boolean; readonly names: boolean }
+  /** A commit names the task: on a completion branch (`branch` null) for ever, elsewhere while its branch lives. */
+  | { readonly kind: "touched"; readonly branch: string | null }
+  /** An issue linked to the task as it stood. */
+  | { readonly kind: "issue"; readonly number: number; readonly label: Status | null; readonly blocked: string | null }
+  | { readonly kind: "block"; readonly on: Token | null; readonly reason: string }
+  | { readonly kind: "unblock" }
+  /** The newest result of a gate on a completion branch may have changed. */
+  | {
+      readonly kind: "gate";
+      readonly workflow: string;
+      readonly branch: string;
+      readonly number: number;
+      readonly attempt: number;
+      readonly red: boolean | null;
+    }
+  /** A required workflow passed on a commit. */
+  | { readonly kind: "passed"; readonly workflow: string; readonly sha: Sha }
+  /** A task that this one waits for was finished, or opened again. */
+  | { readonly kind: "blocker"; readonly token: Token; readonly finished: boolean };
+
+export type PullEvent = {
+  readonly number: number;
+  readonly state: PullState;
+  readonly names: boolean;
+  /** Merging it is meant to complete the task. */
+  readonly claims: boolean;
+  /** Its base is a completion branch. */
+  readonly completes: boolean;
+  /** It is no stranger's, or a maintainer took it up. */
+  readonly counts: boolean;
+  /** The naming is a sign of work, not bookkeeping. */
+  readonly works: boolean;
+  readonly openedAt: Instant;
+  readonly mergedAt: Instant | null;
+  readonly mergeSha: Sha | null;
+  readonly headSha: Sha;
+  readonly label: Status | null;
+  readonly blocked: string | null;
+};
+
+/** Within one second: plan rows first, then work, then its end, then what people say. Terminal states rank last. */
+export const ranks = { row: 0, branch: 1, commit: 2, issue: 3, opened: 4, closed: 5, merged: 6, run: 7, comment: 8, blocker: 9 } as const;
+
+export function inOrder(events: readonly TaskEvent[]): readonly TaskEvent[] {
+  return [...events].sort((a, b) => a.at - b.at || a.rank - b.rank || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}
+
+/** Where a person can see a fact, relative to the repository's page. */
+export function linkTo(fact: Fact): string | null {
+  switch (fact.kind) {
+    case "pull":
+    case "pull-content":
+      return `pull/${fact.number}`;
+    case "issue":
+      return `issues/${fact.number}`;
+    case "comment":
+      return `issues/${fact.issue}#issuecomment-${fact.comment}`;
+    case "commit":
+      return `commit/${fact.sha}`;
+    case "branch":
+      return `tree/${fact.name}`;
+    case "run":
+      return `actions/runs/${fact.run}`;
+    case "plan":
+    case "configuration":
+      return `commit/${fact.commit}`;
+    default:
+      return null;
+  }
+}

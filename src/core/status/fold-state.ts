@@ -1,0 +1,86 @@
+import type { Cause, Hold, Instant, Status, Token } from "../words.ts";
+import type { PullEvent } from "./event.ts";
+
+/** A status somebody or something stated. `at` = the time by which it ranks among the others. */
+export type Statement = { readonly status: Status; readonly at: Instant; readonly cause: Cause; readonly person: boolean };
+
+/** A hold as it stands. `covers` = the task was not finished when it began. */
+export type Standing = Hold & { readonly covers: boolean };
+
+/** All a fold remembers between two events. Changed in place by `step`, which alone holds it. */
+export type FoldState = {
+  declared: boolean;
+  statement: Statement | null;
+  /** Statuses stated by labels, in force until unlabelled, by issue or pull request. */
+  readonly labelled: Map<string, Statement>;
+  readonly pulls: Map<number, PullEvent & { readonly touched: Instant; readonly cause: Cause }>;
+  readonly branches: Map<string, { live: boolean; names: boolean; touched: Instant | null }>;
+  /** The newest commit on a completion branch that names the task. */
+  landed: Instant | null;
+  readonly holds: Map<string, Standing>;
+  readonly gates: Map<string, { readonly number: number; readonly attempt: number; readonly red: boolean }>;
+  readonly passed: Set<string>;
+  readonly finishedBlockers: Set<Token>;
+  readonly waits: Set<Token>;
+  /** The merge that was last turned into a statement, so that it is not turned again. */
+  settled: string | null;
+  evidence: boolean;
+};
+
+export function emptyFold(): FoldState {
+  return {
+    declared: false,
+    statement: null,
+    labelled: new Map(),
+    pulls: new Map(),
+    branches: new Map(),
+    landed: null,
+    holds: new Map(),
+    gates: new Map(),
+    passed: new Set(),
+    finishedBlockers: new Set(),
+    waits: new Set(),
+    settled: null,
+    evidence: false,
+  };
+}
+
+/** The status without holds: the latest statement, lifted from `todo` by activity newer than it. */
+export function underneath(state: FoldState): Status {
+  const statement = governing(state);
+  const status = statement?.status ?? "todo";
+  if (status !== "todo") return status;
+  const touch = newestTouch(state);
+  return touch !== null && (statement === null || touch > statement.at) ? "in-progress" : "todo";
+}
+
+/** The status as shown: `blocked` while a covering hold lasts. */
+export function statusOf(state: FoldState): Status {
+  return [...state.holds.values()].some((hold) => hold.covers) ? "blocked" : underneath(state);
+}
+
+/** The statement in force: the latest of what was said and of the labels that still stand. */
+export function governing(state: FoldState): Statement | null {
+  return [...state.labelled.values()].reduce<Statement | null>(
+    (latest, label) => (latest === null || label.at > latest.at ? label : latest),
+    state.statement,
+  );
+}
+
+/** When live work last touched the task: an open pull request, a living branch, or anything on a completion branch. */
+function newestTouch(state: FoldState): Instant | null {
+  const pulls = [...state.pulls.values()].flatMap((pull) => (isLive(pull) ? [pull.touched] : []));
+  const branches = [...state.branches.values()].flatMap((branch) => (branch.live && branch.touched !== null ? [branch.touched] : []));
+  const touches = [...pulls, ...branches, ...(state.landed === null ? [] : [state.landed])];
+  return touches.length === 0 ? null : touches.reduce((a, b) => Math.max(a, b));
+}
+
+function isLive(pull: PullEvent): boolean {
+  return pull.names && pull.works && pull.counts && (pull.state === "open" || pull.state === "draft");
+}
+
+/** Merged into a completion branch and meant to complete the task. */
+export const isLanded = (pull: PullEvent): boolean => pull.names && pull.claims && pull.completes && pull.counts && pull.state === "merged";
+
+/** Meant to complete the task and still open. */
+export const isOpenClaim = (pull: PullEvent): boolean => pull.claims && isLive(pull) && pull.completes;

@@ -1,0 +1,234 @@
+import { type Cause, type Finding, type FoldedTask, isFinished, type Status, type Token, type Transition, unreachable } from "../words.ts";
+import { inOrder, type PullEvent, type TaskEvent } from "./event.ts";
+import { emptyFold, type FoldState, governing, isLanded, isOpenClaim, statusOf, underneath } from "./fold-state.ts";
+
+/** What the fold asks besides the events: as the settings and the plan are now. */
+export type FoldOptions = {
+  readonly token: Token;
+  /** Workflows that must have passed on a merge commit before its merge completes anything (lower case). */
+  readonly requires: readonly string[];
+  /** Tokens this task waits for because of `dependencies: block`. */
+  readonly blockedBy: readonly Token[];
+};
+
+/**
+ * The history of one task: its events, in any order and with repeats, folded from left to right (design: from plan and facts to status).
+ * Transitions are recorded from the first plan version that declares the task.
+ */
+export function foldTask(events: readonly TaskEvent[], options: FoldOptions): FoldedTask | null {
+  const state = emptyFold();
+  const history: Transition[] = [];
+  const track: { at: number; finished: boolean }[] = [];
+  for (const event of once(inOrder(events))) {
+    step(state, event);
+    const cause = settleMerges(state, event, options) ?? event.cause;
+    settleDependencies(state, event, options);
+    if (!state.declared) continue;
+    const after = statusOf(state);
+    const before = history.at(-1)?.after ?? null;
+    if (after !== before) history.push({ at: event.at, before, after, cause });
+    const finished = underneath(state) === "completed";
+    if (finished !== (track.at(-1)?.finished ?? false)) track.push({ at: event.at, finished });
+  }
+  const last = history.at(-1);
+  if (last === undefined) return null;
+  return {
+    state: {
+      status: last.after,
+      since: last.at,
+      cause: last.cause,
+      underneath: underneath(state),
+      holds: [...state.holds.values()].filter((hold) => hold.covers).map(({ covers: _, ...hold }) => hold),
+      findings: findingsOf(state, options.token),
+      evidence: state.evidence,
+    },
+    history,
+    track,
+    waitsFor: [...new Set([...state.waits, ...options.blockedBy])].sort(),
+  };
+}
+
+function once(events: readonly TaskEvent[]): readonly TaskEvent[] {
+  return events.filter((event, index) => index === 0 || events[index - 1]?.id !== event.id || events[index - 1]?.kind !== event.kind);
+}
+
+function step(state: FoldState, event: TaskEvent): void {
+  state.evidence ||= isEvidence(event);
+  switch (event.kind) {
+    case "row":
+      state.declared = true;
+      state.statement = { status: event.status, at: event.at, cause: event.cause, person: false };
+      return;
+    case "stated":
+      state.statement = { status: event.status, at: event.at, cause: event.cause, person: event.person };
+      if (event.person) state.holds.delete("command");
+      return;
+    case "reverted":
+      if (governing(state)?.status === "completed")
+        state.statement = { status: "in-progress", at: event.at, cause: event.cause, person: false };
+      return;
+    case "pull":
+      stepPull(state, event);
+      return;
+    case "issue":
+      setLabel(state, `issue:${event.number}`, event.label, event);
+      setHold(state, `issue:${event.number}`, event.blocked === null ? null : `label "${event.blocked}" on #${event.number}`, event);
+      return;
+    case "branch":
+      state.branches.set(event.name, {
+        live: event.live,
+        names: event.names,
+        touched: event.live && event.names ? event.at : (state.branches.get(event.name)?.touched ?? null),
+      });
+      return;
+    case "touched":
+      stepTouched(state, event.branch, event.at);
+      return;
+    case "block":
+      stepBlock(state, event);
+      return;
+    case "unblock":
+      for (const key of [...state.holds.keys()]) if (key === "command" || key.startsWith("on:")) state.holds.delete(key);
+      return;
+    case "gate":
+      stepGate(state, event);
+      return;
+    case "passed":
+      state.passed.add(`${event.workflow}:${event.sha}`);
+      return;
+    case "blocker":
+      if (!event.finished) state.finishedBlockers.delete(event.token);
+      else {
+        state.finishedBlockers.add(event.token);
+        state.holds.delete(`on:${event.token}`);
+      }
+      return;
+    default:
+      unreachable(event);
+  }
+}
+
+/** Whether somebody's work or word speaks of the task: neither the plan itself nor what merely holds it. */
+function isEvidence(event: TaskEvent): boolean {
+  switch (event.kind) {
+    case "stated":
+    case "reverted":
+    case "touched":
+    case "block":
+    case "unblock":
+      return true;
+    case "pull":
+    case "branch":
+      return event.names;
+    case "issue":
+      return event.label !== null || event.blocked !== null;
+    default:
+      return false;
+  }
+}
+
+function stepPull(state: FoldState, event: PullEvent & TaskEvent): void {
+  const before = state.pulls.get(event.number);
+  const open = event.state === "open" || event.state === "draft";
+  const moved =
+    before === undefined || before.headSha !== event.headSha || (!before.names && event.names) || (open && before.state === "closed");
+  state.pulls.set(event.number, { ...event, touched: moved ? event.at : before.touched });
+  setLabel(state, `pull:${event.number}`, event.label, event);
+  const blocked = open && event.counts ? event.blocked : null;
+  setHold(state, `pull:${event.number}`, blocked === null ? null : `label "${blocked}" on #${event.number}`, event);
+}
+
+function stepBlock(state: FoldState, event: Extract<TaskEvent, { kind: "block" }>): void {
+  if (event.on === null) {
+    setHold(state, "command", event.reason || "blocked by hand", event);
+    return;
+  }
+  state.waits.add(event.on);
+  if (state.finishedBlockers.has(event.on)) return;
+  setHold(state, `on:${event.on}`, `waiting on ${event.on}${event.reason === "" ? "" : `: ${event.reason}`}`, event);
+}
+
+function stepTouched(state: FoldState, branch: string | null, at: number): void {
+  if (branch === null) {
+    state.landed = at;
+    return;
+  }
+  const before = state.branches.get(branch);
+  state.branches.set(branch, { live: before?.live ?? false, names: before?.names ?? false, touched: at });
+}
+
+/** Only a newer run than the one known moves a gate; what is neither red nor green leaves it. */
+function stepGate(state: FoldState, event: Extract<TaskEvent, { kind: "gate" }>): void {
+  if (event.red === null) return;
+  const key = `gate:${event.workflow}:${event.branch}`;
+  const known = state.gates.get(key);
+  if (known !== undefined && (known.number > event.number || (known.number === event.number && known.attempt >= event.attempt))) return;
+  state.gates.set(key, { number: event.number, attempt: event.attempt, red: event.red });
+  setHold(state, key, event.red ? `${event.workflow} fails on ${event.branch}` : null, event);
+}
+
+/** Begins, renames or ends a hold. One that goes on keeps its beginning, and with it whether it covers. */
+function setHold(state: FoldState, key: string, reason: string | null, event: TaskEvent): void {
+  const before = state.holds.get(key);
+  if (reason === null) {
+    state.holds.delete(key);
+    return;
+  }
+  const covers = before?.covers ?? !isFinished(underneath(state));
+  state.holds.set(key, { key, reason, since: before?.since ?? event.at, cause: before?.cause ?? event.cause, covers });
+}
+
+function setLabel(state: FoldState, key: string, status: Status | null, event: TaskEvent): void {
+  if (status === null) {
+    state.labelled.delete(key);
+    return;
+  }
+  if (state.labelled.get(key)?.status !== status) state.labelled.set(key, { status, at: event.at, cause: event.cause, person: false });
+}
+
+/**
+ * Pull requests that claim the task complete it once one is merged into a completion branch, none of them is open any more, and what
+ * the repository requires has passed on the merge commits. The statement ranks by the last merge; a person's `/defer` stands against it.
+ * Answers with the cause where a merge settles now, though another event brought it about.
+ */
+function settleMerges(state: FoldState, event: TaskEvent, options: FoldOptions): Cause | null {
+  const pulls = [...state.pulls.values()];
+  const landed = pulls.filter(isLanded);
+  const last = landed.reduce<(typeof landed)[number] | null>((a, b) => (a === null || mergeTime(b) >= mergeTime(a) ? b : a), null);
+  if (last === null || pulls.some(isOpenClaim)) return null;
+  if (!landed.every((pull) => options.requires.every((workflow) => state.passed.has(`${workflow}:${pull.mergeSha}`)))) return null;
+  const settled = `${last.number}:${mergeTime(last)}`;
+  if (state.settled === settled || (state.statement !== null && state.statement.at > mergeTime(last))) return null;
+  if (state.statement?.person === true && state.statement.status === "deferred") return null;
+  state.settled = settled;
+  state.statement = { status: "completed", at: mergeTime(last), cause: last.cause, person: false };
+  return event.kind === "pull" ? null : last.cause;
+}
+
+const mergeTime = (pull: PullEvent): number => pull.mergedAt ?? pull.openedAt;
+
+/** `dependencies: block`: a hold for each dependency that is not completed. */
+function settleDependencies(state: FoldState, event: TaskEvent, options: FoldOptions): void {
+  if (!state.declared) return;
+  for (const token of options.blockedBy) {
+    setHold(state, `depends:${token}`, state.finishedBlockers.has(token) ? null : `waiting on ${token}`, event);
+  }
+}
+
+function findingsOf(state: FoldState, token: Token): readonly Finding[] {
+  const findings: Finding[] = [];
+  const pulls = [...state.pulls.values()].sort((a, b) => a.number - b.number);
+  const landed = pulls.filter(isLanded);
+  const open = pulls.filter(isOpenClaim);
+  const done = underneath(state) === "completed";
+  if (!done && landed.length > 0 && open.length > 0)
+    findings.push({ code: "partly-merged", token, message: `${landed.length} of ${landed.length + open.length} pull requests merged` });
+  for (const pull of open)
+    if (done) findings.push({ code: "pull-after-completion", token, message: `#${pull.number} works on a task that is completed` });
+  for (const pull of pulls)
+    if (pull.names && pull.claims && pull.state === "merged" && !pull.completes)
+      findings.push({ code: "merged-elsewhere", token, message: `#${pull.number} was merged into a branch that completes nothing` });
+  for (const hold of state.holds.values())
+    if (!hold.covers) findings.push({ code: "hold-on-finished", token, message: `${hold.reason}, though the task was finished` });
+  return findings;
+}

@@ -1,0 +1,73 @@
+import { candidateTokens } from "../evidence/candidates.ts";
+import { pullNumberOf, revertedSha } from "../evidence/subject.ts";
+import { type Fact, type Mention, type Place, unreachable } from "../words.ts";
+
+/**
+ * What a fact may speak of: id candidates of its texts, and relations to other things, so that both can be found by an index.
+ * Relations: `merge:<sha>` (a pull request's merge commit), `head:<sha>` (commits of a push, by its head), `pull:<n>`, `branch:<name>`,
+ * `workflow:<name or file>`, `ran:<sha>`, `sha:<sha>` (a commit that a revert names).
+ */
+export function mentionsOf(fact: Fact): readonly Mention[] {
+  return [...new Set(tokensOf(fact))].map((token) => ({ token, thing: fact.thing }));
+}
+
+/** Whether an index entry is a relation between things rather than a candidate for a task id. */
+export const isRelation = (token: string): boolean => token.includes(":");
+
+function tokensOf(fact: Fact): readonly string[] {
+  switch (fact.kind) {
+    case "pull":
+      return [
+        ...read([fact.title], "title"),
+        ...read([fact.body], "body"),
+        ...read([fact.branch], "branch"),
+        ...read(fact.labels, "label"),
+        ...(fact.mergeSha === null ? [] : [`merge:${fact.mergeSha}`]),
+      ];
+    case "issue":
+      return [...read([fact.title], "title"), ...read(fact.labels, "label")];
+    case "commit":
+      return [...read([fact.message], "commit"), ...relationsOfCommit(fact.message, fact.pushHead, fact.branch)];
+    case "pull-content":
+      return read(
+        fact.commits.map((commit) => commit.message),
+        "commit",
+      );
+    case "branch":
+      return read([fact.name], "branch");
+    case "comment":
+      return read([fact.text], "comment");
+    case "run":
+      return [...workflowNames(fact.workflow, fact.file).map((name) => `workflow:${name}`), `ran:${fact.headSha}`];
+    case "permission":
+    case "plan":
+    case "configuration":
+    case "repository":
+    case "merge-group":
+    case "rerequest":
+      return [];
+    default:
+      return unreachable(fact);
+  }
+}
+
+/** The names by which a configuration may call a workflow: its title, its file, and the file without ending, all in lower case. */
+export function workflowNames(title: string, file: string): readonly string[] {
+  const base = (file.split("/").at(-1) ?? file).toLowerCase();
+  return [...new Set([title.toLowerCase(), base, base.replace(/\.ya?ml$/, "")])].filter((name) => name !== "");
+}
+
+function read(texts: readonly string[], place: Place): readonly string[] {
+  return texts.flatMap((text) => candidateTokens(text, place));
+}
+
+function relationsOfCommit(message: string, pushHead: string, branch: string): readonly string[] {
+  const pull = pullNumberOf(message);
+  const reverted = revertedSha(message);
+  return [
+    `head:${pushHead}`,
+    `branch:${branch}`,
+    ...(pull === null ? [] : [`pull:${pull}`]),
+    ...(reverted === null ? [] : [`sha:${reverted}`]),
+  ];
+}

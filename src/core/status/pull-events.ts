@@ -1,0 +1,98 @@
+import type { Known } from "../evidence/known.ts";
+import { optsOut } from "../evidence/opt-out.ts";
+import { readReferences } from "../evidence/read-references.ts";
+import type { Configuration, Place, PullContentFact, PullFact, Reference, Token } from "../words.ts";
+import { linkTo, type PullEvent, ranks, type TaskEvent } from "./event.ts";
+import { blockingLabel, labelledStatus } from "./labels.ts";
+
+/** The strongest place of a pull request that names a task, and how it names it there. */
+export type PullNaming = { readonly place: Place; readonly reference: Reference; readonly claims: boolean };
+
+/** Title, then label, then branch, then body, then commits: the first that names the task decides (design: claims and links). */
+export function namingsOf(
+  pull: PullFact,
+  content: PullContentFact | null,
+  known: Known,
+  configuration: Configuration,
+): ReadonlyMap<Token, PullNaming> {
+  const namings = new Map<Token, PullNaming>();
+  if (optsOut(pull.title, pull.body)) return namings;
+  const places: readonly (readonly [Place, readonly string[]])[] = [
+    ["title", [pull.title]],
+    ["label", pull.labels],
+    ["branch", [pull.branch]],
+    ["body", [pull.body]],
+    ["commit", (content?.commits ?? []).map((commit) => commit.message)],
+  ];
+  for (const [place, texts] of places) {
+    for (const reference of texts.flatMap((text) => readReferences(text, place, known, configuration.verbs).references)) {
+      if (!namings.has(reference.token))
+        namings.set(reference.token, { place, reference, claims: claimsCompletion(place, reference, configuration) });
+    }
+  }
+  return namings;
+}
+
+/** A bare reference in title, label or branch claims completion unless the repository asks for a keyword; a completing verb in title or body does. */
+function claimsCompletion(place: Place, reference: Reference, configuration: Configuration): boolean {
+  if (reference.verb === "complete" || reference.verb === "status:completed") return place === "title" || place === "body";
+  if (configuration.completion === "keyword") return false;
+  if (place !== "title" && place !== "label" && place !== "branch") return false;
+  return reference.stance === "bare" && (reference.verb === "mention" || reference.verb === "start");
+}
+
+/** One pull request snapshot as events of every token it names or once named. */
+export function pullEvents(input: {
+  readonly pull: PullFact;
+  readonly namings: ReadonlyMap<Token, PullNaming>;
+  readonly tokens: ReadonlySet<Token>;
+  readonly configuration: Configuration;
+  readonly completes: boolean;
+  readonly trusted: boolean;
+}): readonly (readonly [Token, TaskEvent])[] {
+  const { pull, namings, configuration } = input;
+  const label = labelledStatus(pull.labels, configuration);
+  const blocked = blockingLabel(pull.labels, configuration);
+  const counts = !pull.fork || input.trusted || pull.state === "merged" || pull.labels.length > 0;
+  return [...input.tokens].map((token) => {
+    const naming = namings.get(token);
+    const body: PullEvent = {
+      number: pull.number,
+      state: pull.state,
+      names: naming !== undefined,
+      claims: naming?.claims ?? false,
+      completes: input.completes,
+      counts,
+      works: naming !== undefined && !naming.reference.idle,
+      openedAt: pull.openedAt,
+      mergedAt: pull.mergedAt,
+      mergeSha: pull.mergeSha,
+      headSha: pull.headSha,
+      label: naming === undefined ? null : label,
+      blocked: naming === undefined ? null : blocked,
+    };
+    return [
+      token,
+      {
+        kind: "pull",
+        ...body,
+        at: pull.at,
+        rank: pull.state === "merged" ? ranks.merged : pull.state === "closed" ? ranks.closed : ranks.opened,
+        id: pull.id,
+        cause: {
+          fact: pull.id,
+          rule: ruleOf(pull.state),
+          actor: pull.author.login,
+          link: linkTo(pull),
+          words: naming === undefined ? "" : `${naming.place}: ${naming.reference.words}`,
+        },
+      },
+    ];
+  });
+}
+
+function ruleOf(state: PullFact["state"]): string {
+  if (state === "merged") return "pull-merged";
+  if (state === "closed") return "pull-closed";
+  return state === "draft" ? "pull-drafted" : "pull-opened";
+}

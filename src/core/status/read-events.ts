@@ -1,0 +1,183 @@
+import type { Known } from "../evidence/known.ts";
+import { readReferences } from "../evidence/read-references.ts";
+import type {
+  BranchFact,
+  Configuration,
+  Fact,
+  FactKind,
+  Mention,
+  PermissionFact,
+  PullContentFact,
+  PullFact,
+  Role,
+  Thing,
+  Token,
+} from "../words.ts";
+import { commentEvents } from "./comment-events.ts";
+import { arrivedThroughPull, commitEvents } from "./commit-events.ts";
+import { linkTo, ranks, type TaskEvent } from "./event.ts";
+import { issueEvents, linksOf } from "./issue-events.ts";
+import { namingsOf, type PullNaming, pullEvents } from "./pull-events.ts";
+import { runEvents } from "./run-events.ts";
+import { isCompletionBranch, type SettingsInTime } from "./settings-in-time.ts";
+
+/**
+ * Facts as events of the tasks they name. Each text is read once, however many tasks it names. An event counts for a token only
+ * where the index says that the thing mentions it, so that a derivation of one task and of all tasks see the same.
+ */
+export function readEvents(input: {
+  readonly facts: readonly Fact[];
+  readonly mentions: readonly Mention[];
+  readonly tokens: ReadonlySet<Token>;
+  readonly known: Known;
+  readonly settings: SettingsInTime;
+}): ReadonlyMap<Token, readonly TaskEvent[]> {
+  const reading = { ...input, about: aboutOf(input.mentions, input.known, input.tokens), ...byKind(input.facts) };
+  const told = input.facts.flatMap((fact) => eventsOf(fact, reading)).filter(([token]) => input.tokens.has(token));
+  const onBranch = tokensByBranch(told);
+  const branches = input.facts.flatMap((fact) =>
+    fact.kind === "branch" ? branchEvents(fact, onBranch.get(fact.name) ?? nothing, reading) : [],
+  );
+  const events = new Map<Token, TaskEvent[]>();
+  for (const [token, event] of [...told, ...branches]) {
+    const list = events.get(token);
+    if (list === undefined) events.set(token, [event]);
+    else list.push(event);
+  }
+  return events;
+}
+
+type Reading = {
+  readonly known: Known;
+  readonly settings: SettingsInTime;
+  readonly tokens: ReadonlySet<Token>;
+  readonly about: ReadonlyMap<Thing, ReadonlySet<Token>>;
+  readonly pulls: readonly PullFact[];
+  readonly contents: ReadonlyMap<string, PullContentFact>;
+  readonly roles: ReadonlyMap<Thing, Role>;
+};
+
+const nothing: ReadonlySet<Token> = new Set();
+
+function eventsOf(fact: Fact, reading: Reading): readonly (readonly [Token, TaskEvent])[] {
+  const { known, settings } = reading;
+  const configuration = settings.at(fact.at);
+  const about = reading.about.get(fact.thing) ?? nothing;
+  const named = (events: readonly (readonly [Token, TaskEvent])[]) => events.filter(([token]) => about.has(token));
+  switch (fact.kind) {
+    case "pull":
+      return pullEvents({
+        pull: fact,
+        namings: only(namingsOf(fact, reading.contents.get(`${fact.number}:${fact.headSha}`) ?? null, known, configuration), about),
+        tokens: about,
+        configuration,
+        completes: completes(fact.base, configuration, settings),
+        trusted: trusted(reading.roles.get(fact.thing)),
+      });
+    case "commit":
+      return named(
+        commitEvents({
+          commit: fact,
+          known,
+          configuration,
+          completes: completes(fact.branch, configuration, settings),
+          via: arrivedThroughPull(fact, reading.pulls),
+        }),
+      );
+    case "comment":
+      return named(commentEvents({ comment: fact, known, configuration, role: reading.roles.get(fact.thing) ?? null }));
+    case "issue":
+      return issueEvents({
+        issue: fact,
+        links: linksOf(fact, known, reading.roles.get(fact.thing) ?? null),
+        tokens: about,
+        configuration,
+      });
+    case "run":
+      return runEvents(fact, reading.tokens, settings);
+    default:
+      return [];
+  }
+}
+
+/** A branch bears on the tasks its name names and on those that commits on it name; completion branches on none. */
+function branchEvents(fact: BranchFact, worked: ReadonlySet<Token>, reading: Reading): readonly (readonly [Token, TaskEvent])[] {
+  const configuration = reading.settings.at(fact.at);
+  if (completes(fact.name, configuration, reading.settings)) return [];
+  const named = new Map(
+    readReferences(fact.name, "branch", reading.known, configuration.verbs).references.map((reference) => [
+      reference.token,
+      reference.words,
+    ]),
+  );
+  const about = reading.about.get(fact.thing) ?? nothing;
+  const tokens = new Set([...[...named.keys()].filter((token) => about.has(token)), ...worked]);
+  return [...tokens].map((token) => [
+    token,
+    {
+      kind: "branch",
+      name: fact.name,
+      live: fact.head !== null,
+      names: named.has(token),
+      at: fact.at,
+      rank: ranks.branch,
+      id: fact.id,
+      cause: {
+        fact: fact.id,
+        rule: fact.head === null ? "branch-deleted" : "branch-pushed",
+        actor: null,
+        link: fact.head === null ? null : linkTo(fact),
+        words: named.get(token) ?? fact.name,
+      },
+    },
+  ]);
+}
+
+const trusted = (role: Role | undefined): boolean => role !== undefined && role !== "none" && role !== "read";
+
+function completes(branch: string, configuration: Configuration, settings: SettingsInTime): boolean {
+  return isCompletionBranch(branch, configuration, settings.defaultBranch);
+}
+
+function only(namings: ReadonlyMap<Token, PullNaming>, tokens: ReadonlySet<Token>): ReadonlyMap<Token, PullNaming> {
+  return new Map([...namings].filter(([token]) => tokens.has(token)));
+}
+
+/** The tasks that commits on each branch work on. */
+function tokensByBranch(events: readonly (readonly [Token, TaskEvent])[]): ReadonlyMap<string, ReadonlySet<Token>> {
+  const tokens = new Map<string, Set<Token>>();
+  for (const [token, event] of events) {
+    if (event.kind !== "touched" || event.branch === null) continue;
+    const set = tokens.get(event.branch);
+    if (set === undefined) tokens.set(event.branch, new Set([token]));
+    else set.add(token);
+  }
+  return tokens;
+}
+
+/** Which tokens each thing may bear on: as mentioned, aliases followed. */
+function aboutOf(mentions: readonly Mention[], known: Known, tokens: ReadonlySet<Token>): ReadonlyMap<Thing, ReadonlySet<Token>> {
+  const about = new Map<Thing, Set<Token>>();
+  for (const mention of mentions) {
+    const token = known.aliases.get(mention.token) ?? mention.token;
+    if (!tokens.has(token)) continue;
+    const set = about.get(mention.thing);
+    if (set === undefined) about.set(mention.thing, new Set([token]));
+    else set.add(token);
+  }
+  return about;
+}
+
+function byKind(facts: readonly Fact[]): Pick<Reading, "pulls" | "contents" | "roles"> {
+  const of = <K extends FactKind>(kind: K) => facts.filter((fact): fact is Extract<Fact, { kind: K }> => fact.kind === kind);
+  return {
+    pulls: of("pull"),
+    contents: new Map(of("pull-content").map((fact) => [`${fact.number}:${fact.headSha}`, fact])),
+    roles: new Map(oldestFirst(of("permission")).map((fact) => [fact.thing, fact.role])),
+  };
+}
+
+/** Sorted so that the newest comes last and wins in a map. */
+function oldestFirst(facts: readonly PermissionFact[]): readonly PermissionFact[] {
+  return [...facts].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+}
