@@ -1,0 +1,105 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { hold, task } from "../../../test/board.ts";
+import type { BoardTask, Status } from "../words.ts";
+import { blockersOf } from "./blockers.ts";
+
+const found = (tasks: readonly BoardTask[]) => blockersOf(tasks).map(({ task: { id }, count, hours }) => [id, count, hours]);
+
+test("the task that holds up the most hours comes first, and tasks that only wait in line are not blockers", () => {
+  const tasks = [
+    task("A-1", { hours: 1 }),
+    task("A-2", { hours: 2, dependencies: ["A-1"] }),
+    task("A-3", { hours: 4, dependencies: ["A-2"] }),
+    task("B-1", { status: "in-progress" }),
+    task("B-2", { hours: 8, dependencies: ["B-1", "A-1"] }),
+  ];
+
+  expect(found(tasks)).toEqual([
+    ["A-1", 3, 14],
+    ["B-1", 1, 8],
+  ]);
+});
+
+test("a blocked task is a blocker even when nobody waits for it, with the reasons it was given", () => {
+  const blocked = task("A-1", { status: "blocked", state: { holds: [hold("waiting for keys")] } });
+
+  expect(blockersOf([blocked, task("A-2")])).toEqual([{ task: blocked, holdsUp: [], count: 0, hours: 0, reasons: blocked.state.holds }]);
+});
+
+test("finished work holds nobody up, and nobody finished is held up", () => {
+  const tasks = [
+    task("A-1"),
+    task("A-2", { status: "completed", dependencies: ["A-1"] }),
+    task("A-3", { dependencies: ["A-2"] }),
+    task("A-4", { status: "deferred", dependencies: ["A-1"] }),
+  ];
+
+  expect(found(tasks)).toEqual([]);
+});
+
+test("tasks in a circle are counted once each", () => {
+  const tasks = [
+    task("A-1", { status: "blocked", hours: 1, dependencies: ["A-3"] }),
+    task("A-2", { hours: 2, dependencies: ["A-1"] }),
+    task("A-3", { hours: 4, dependencies: ["A-2"] }),
+    task("A-4", { hours: 8, dependencies: ["A-3"] }),
+  ];
+
+  expect(found(tasks)).toEqual([["A-1", 3, 14]]);
+});
+
+test("of many tasks held up the nearest twenty are named", () => {
+  const chain = Array.from({ length: 30 }, (_, i) => task(`A-${i + 1}`, { hours: 1, dependencies: i === 0 ? [] : [`A-${i}`] }));
+  const [blocker] = blockersOf(chain);
+
+  expect(blocker?.count).toBe(29);
+  expect(blocker?.holdsUp.map(({ id }) => id)).toEqual(Array.from({ length: 20 }, (_, i) => `A-${i + 2}`));
+});
+
+test("a chain of 100 000 tasks is followed to its end", () => {
+  const chain = Array.from({ length: 100_000 }, (_, i) => task(`A-${i + 1}`, { dependencies: i === 0 ? [] : [`A-${i}`] }));
+
+  expect(found(chain)).toEqual([["A-1", 99_999, 0]]);
+});
+
+test("in any plan, what a blocker holds up is what a plain search finds behind it", () => {
+  const size = 40;
+  const anyPlan = fc.array(
+    fc.record({
+      status: fc.constantFrom<Status>("todo", "todo", "in-progress", "blocked", "completed"),
+      dependencies: fc.array(
+        fc.integer({ min: 1, max: size + 2 }).map((n) => `A-${n}`),
+        { maxLength: 3 },
+      ),
+      hours: fc.integer({ min: 0, max: 9 }),
+    }),
+    { maxLength: size },
+  );
+  fc.assert(
+    fc.property(anyPlan, (rows) => {
+      const tasks = rows.map((row, i) => task(`A-${i + 1}`, row));
+      for (const blocker of blockersOf(tasks)) {
+        const behind = searchBehind(blocker.task, tasks);
+        expect(blocker.count).toBe(behind.size);
+        expect(blocker.hours).toBe([...behind].reduce((sum, { hours }) => sum + (hours ?? 0), 0));
+        expect([...behind]).toEqual(expect.arrayContaining([...blocker.holdsUp]));
+        expect(blocker.holdsUp.length).toBe(Math.min(20, behind.size));
+      }
+    }),
+  );
+});
+
+function searchBehind(from: BoardTask, tasks: readonly BoardTask[]): ReadonlySet<BoardTask> {
+  const open = tasks.filter(({ status }) => status !== "completed");
+  const behind = new Set<BoardTask>();
+  const visit = (at: BoardTask): void => {
+    for (const next of open.filter((one) => one.dependencies.includes(at.token))) {
+      if (next === from || behind.has(next)) continue;
+      behind.add(next);
+      visit(next);
+    }
+  };
+  visit(from);
+  return behind;
+}

@@ -1,0 +1,72 @@
+import type { BoardTask, Hold } from "../words.ts";
+import { inOrder, type OpenGraph, openGraph } from "./graph.ts";
+
+/**
+ * An unfinished task that stands in the way: it is blocked, or others wait for it while it waits for nobody.
+ * `holdsUp` = the unfinished tasks behind it, near ones first, at most 20 of `count`; `hours` = the estimates of all of them.
+ */
+export type Blocker = {
+  readonly task: BoardTask;
+  readonly holdsUp: readonly BoardTask[];
+  readonly count: number;
+  readonly hours: number;
+  readonly reasons: readonly Hold[];
+};
+
+/** The blockers, those that hold up the most hours first, then the most tasks, then in the plan's order. Circles are followed once. */
+export function blockersOf(tasks: readonly BoardTask[]): readonly Blocker[] {
+  const graph = openGraph(tasks);
+  const sources = graph.tasks.flatMap((task, at) =>
+    task.state.status === "blocked" || (graph.waiting[at] === 0 && graph.dependants[at]?.length !== 0) ? [at] : [],
+  );
+  const totals = totalsBehind(graph, sources);
+  const found = sources.map((at, index) => ({ at, count: totals[index]?.count ?? 0, hours: totals[index]?.hours ?? 0 }));
+  found.sort((a, b) => b.hours - a.hours || b.count - a.count || a.at - b.at);
+  return found.flatMap(({ at, count, hours }) => {
+    const task = graph.tasks[at];
+    return task === undefined ? [] : [{ task, holdsUp: nearest(graph, at), count, hours, reasons: task.state.holds }];
+  });
+}
+
+// A search from every blocker would cost blockers × tasks. Instead 32 blockers at a time walk the graph together, one bit each.
+function totalsBehind(graph: OpenGraph, sources: readonly number[]): readonly { readonly count: number; readonly hours: number }[] {
+  const order = inOrder(graph);
+  const totals = sources.map(() => ({ count: 0, hours: 0 }));
+  const behind = new Int32Array(graph.tasks.length);
+  const own = new Int32Array(graph.tasks.length);
+  for (let first = 0; first < sources.length; first += 32) {
+    behind.fill(0);
+    own.fill(0);
+    for (const [bit, at] of sources.slice(first, first + 32).entries()) own[at] = 1 << bit;
+    for (const group of order) {
+      // Each task of a circle stands behind every other one of it.
+      let reached = 0;
+      for (const at of group) reached |= (behind[at] ?? 0) | (group.length > 1 ? (own[at] ?? 0) : 0);
+      for (const at of group) {
+        for (const to of graph.dependants[at] ?? []) behind[to] = (behind[to] ?? 0) | reached | (own[at] ?? 0);
+        for (let bits = reached & ~(own[at] ?? 0); bits !== 0; bits &= bits - 1) {
+          const total = totals[first + 31 - Math.clz32(bits & -bits)];
+          if (total === undefined) continue;
+          total.count += 1;
+          total.hours += graph.tasks[at]?.hours ?? 0;
+        }
+      }
+    }
+  }
+  return totals;
+}
+
+const named = 20;
+
+function nearest(graph: OpenGraph, from: number): readonly BoardTask[] {
+  const seen = new Set([from]);
+  const queue = [from];
+  for (let i = 0; i < queue.length && seen.size <= named; i += 1) {
+    for (const to of graph.dependants[queue[i] ?? 0] ?? []) {
+      if (seen.has(to) || seen.size > named) continue;
+      seen.add(to);
+      queue.push(to);
+    }
+  }
+  return queue.slice(1).flatMap((at) => graph.tasks[at] ?? []);
+}
