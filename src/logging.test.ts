@@ -44,6 +44,7 @@ const secrets: readonly (readonly [string, string, string])[] = [
   ["a registration code in an address", "GET /setup?code=Ef6Ef6&state=Gh7Gh7 failed", "Ef6Ef6"],
   ["a registration state in an address", "GET /setup?code=Ef6Ef6&state=Gh7Gh7 failed", "Gh7Gh7"],
   ["a literal secret without any form", "correct horse battery staple", "battery"],
+  ["a literal secret that JSON escapes", 'say "friend" \\ enter', "friend"],
 ];
 
 /** Every way a value can get into a log line. */
@@ -153,7 +154,7 @@ test.each([
 
 function logged(write: (log: Log) => void): string {
   const lines: string[] = [];
-  write(createLog("info", { write: (line) => lines.push(line) }, ["correct horse battery staple", "short"]));
+  write(createLog("info", { write: (line) => lines.push(line) }, ["correct horse battery staple", 'say "friend" \\ enter', "short"]));
   return lines.join("");
 }
 

@@ -29,6 +29,15 @@ const patterns: readonly (readonly [RegExp, string | ((found: string) => string)
   ],
 ];
 
+// A superset of all patterns and names in one pass. Nearly every line is clean, and this makes it 10 times cheaper.
+const suspicious =
+  /author|cookie|sign|token|secret|passw|key|pem|jwt|gh[pousr]_|github_pat|sha\d+=|eyj|:\/\/|bearer|basic|code=|state=|"buffer"/i;
+
+/** Whether a text needs a closer look at all. False only when `strikeOut` would change nothing in it. */
+export function maySpill(text: string, literals: readonly string[]): boolean {
+  return text.length > longest || suspicious.test(text) || literals.some((literal) => text.includes(literal));
+}
+
 /**
  * The same value without its secrets: by the name of the field, by how secrets look, and by the literal secrets given.
  * Takes what `JSON.parse` returns. Numbers, booleans and null stay as they are.
