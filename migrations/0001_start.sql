@@ -48,6 +48,7 @@ create table facts (
   primary key (repository_id, id)
 );
 create index facts_thing on facts (repository_id, thing);
+create index facts_pull_head on facts (repository_id, (body ->> 'headSha')) where kind = 'pull';
 
 -- Which things speak of which token: `AUTH-5`, or a relation such as `sha:<commit>`.
 create table mentions (
@@ -58,19 +59,12 @@ create table mentions (
 );
 create index mentions_thing on mentions (repository_id, thing);
 
--- One row for each plan file; `fact_id` is its newest readable version.
+-- One row for each plan file ever seen. `body` is the whole row as the core knows it: its newest readable version, milestones, problems.
 create table plans (
   repository_id bigint not null,
   path text not null,
-  format text not null,
   role text not null check (role in ('plan', 'snapshot', 'removed')),
-  snapshot_of text,
-  fact_id text not null,
-  watched_since timestamptz not null,
-  milestones jsonb not null,
-  risks jsonb not null,
-  problems jsonb not null,
-  unreadable text,
+  body jsonb not null,
   primary key (repository_id, path)
 );
 
@@ -161,7 +155,6 @@ create trigger audit_log_no_truncate before truncate on audit_log for each state
 create table posts (
   repository_id bigint not null,
   key text not null,
-  place bigint,
   remote_id bigint,
   hash text not null,
   again text,

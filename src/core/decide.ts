@@ -34,6 +34,7 @@ export type Decision = {
 export function decide(decision: Decision): readonly Effect[] {
   const asked = new Set(decision.material.facts.flatMap((fact) => (fact.kind === "permission" ? [fact.thing] : [])));
   const effects = [
+    ...(decision.fresh.length > 0 && decision.planned.defaultBranch === "" ? [{ kind: "read-repository" } as const] : []),
     ...decision.fresh.flatMap((fact) => effectsOf(fact, decision, asked)),
     ...permissionsWanted(decision, asked),
     ...checksMoved(decision),
@@ -45,6 +46,7 @@ export function decide(decision: Decision): readonly Effect[] {
 function effectsOf(fact: Fact, decision: Decision, asked: ReadonlySet<Thing>): readonly Effect[] {
   switch (fact.kind) {
     case "repository":
+      // An installation's list of repositories says nothing of their content: it is read at once, and again after an absence.
       return fact.present && fact.defaultBranch === "" ? [{ kind: "read-repository" }] : [];
     case "commit":
       return filesToRead(fact, decision);

@@ -28,7 +28,7 @@ export function absorb(material: PlanMaterial, facts: readonly Fact[]): Planned 
   const configuration = settingsInTime(material.configurations, material.defaultBranch).now;
   const base = { configurations: material.configurations, configuration, defaultBranch: material.defaultBranch };
   const fresh = new Set(facts.flatMap((fact) => (fact.kind === "plan" ? [fact.id] : [])));
-  const configured = facts.some((fact) => fact.kind === "configuration");
+  const configured = facts.some((fact) => fact.kind === "configuration" || fact.kind === "repository");
   if (fresh.size === 0 && !configured) return { ...base, plans: [], statements: [], declared: new Map(), touched: new Set(), audit: [] };
 
   const chains = [...material.versions].map(([path, versions]) => chainOf(path, versions));

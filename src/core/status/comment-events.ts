@@ -2,6 +2,7 @@ import type { Known } from "../evidence/known.ts";
 import { readCommands } from "../evidence/read-commands.ts";
 import { readReferences } from "../evidence/read-references.ts";
 import { type Command, type CommentFact, type Configuration, mayDo, type Role, type Status, statuses, type Token } from "../words.ts";
+import type { Aliases } from "./aliases.ts";
 import { type EventBody, linkTo, ranks, type TaskEvent } from "./event.ts";
 
 /** Something a comment asks to change, with the least role that may. `token` as written by the person, aliases not yet followed. */
@@ -25,6 +26,7 @@ export function sayingsOf(comment: CommentFact, known: Known, configuration: Con
 export function commentEvents(input: {
   readonly comment: CommentFact;
   readonly known: Known;
+  readonly aliases: Aliases;
   readonly configuration: Configuration;
   readonly role: Role | null;
 }): readonly (readonly [Token, TaskEvent])[] {
@@ -33,9 +35,9 @@ export function commentEvents(input: {
   return sayingsOf(comment, input.known, input.configuration)
     .filter((saying) => mayDo(role, saying.least))
     .map((saying, index): readonly [Token, TaskEvent] => [
-      input.known.aliases.get(saying.token) ?? saying.token,
+      input.aliases.follow(saying.token),
       {
-        ...aliased(saying.body, input.known),
+        ...aliased(saying.body, input.aliases),
         at: comment.at,
         rank: ranks.comment,
         id: `${comment.id}:${String(index).padStart(3, "0")}`,
@@ -45,8 +47,8 @@ export function commentEvents(input: {
 }
 
 /** A body whose other task, where it names one, is the task meant. */
-function aliased(body: EventBody, known: Known): EventBody {
-  return body.kind === "block" && body.on !== null ? { ...body, on: known.aliases.get(body.on) ?? body.on } : body;
+function aliased(body: EventBody, aliases: Aliases): EventBody {
+  return body.kind === "block" && body.on !== null ? { ...body, on: aliases.follow(body.on) } : body;
 }
 
 function sayingOf(command: Command, configuration: Configuration): readonly Saying[] {

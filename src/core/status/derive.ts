@@ -16,6 +16,7 @@ import {
   type Track,
   type Transition,
 } from "../words.ts";
+import { aliasesIn } from "./aliases.ts";
 import { commandAudit } from "./command-audit.ts";
 import { ranks, type TaskEvent } from "./event.ts";
 import { foldTask } from "./fold.ts";
@@ -30,7 +31,14 @@ export function derive(planned: Planned, material: TasksMaterial, fresh: readonl
   const settings = settingsInTime(planned.configurations, planned.defaultBranch);
   const known = knownTo(material.ids, planned.configuration);
   const tokens = new Set(material.tasks.map((task) => task.token).filter((token) => !material.ambiguous.has(token)));
-  const events = readEvents({ facts: material.facts, mentions: material.mentions, tokens, known, settings });
+  const events = readEvents({
+    facts: material.facts,
+    mentions: material.mentions,
+    tokens,
+    known,
+    aliases: aliasesIn(settings.now),
+    settings,
+  });
 
   const first = foldAll(material.tasks, events, material.tracks, settings);
   const tracks = new Map([...material.tracks, ...first.map((task): readonly [string, Track] => [keyOf(task), task.folded.track])]);

@@ -13,6 +13,7 @@ import type {
   Thing,
   Token,
 } from "../words.ts";
+import type { Aliases } from "./aliases.ts";
 import { commentEvents } from "./comment-events.ts";
 import { arrivedThroughPull, commitEvents } from "./commit-events.ts";
 import { linkTo, ranks, type TaskEvent } from "./event.ts";
@@ -30,9 +31,10 @@ export function readEvents(input: {
   readonly mentions: readonly Mention[];
   readonly tokens: ReadonlySet<Token>;
   readonly known: Known;
+  readonly aliases: Aliases;
   readonly settings: SettingsInTime;
 }): ReadonlyMap<Token, readonly TaskEvent[]> {
-  const reading = { ...input, about: aboutOf(input.mentions, input.known, input.tokens), ...byKind(input.facts) };
+  const reading = { ...input, about: aboutOf(input.mentions, input.aliases, input.tokens), ...byKind(input.facts) };
   const told = input.facts.flatMap((fact) => eventsOf(fact, reading)).filter(([token]) => input.tokens.has(token));
   const onBranch = tokensByBranch(told);
   const branches = input.facts.flatMap((fact) =>
@@ -49,6 +51,7 @@ export function readEvents(input: {
 
 type Reading = {
   readonly known: Known;
+  readonly aliases: Aliases;
   readonly settings: SettingsInTime;
   readonly tokens: ReadonlySet<Token>;
   readonly about: ReadonlyMap<Thing, ReadonlySet<Token>>;
@@ -85,7 +88,9 @@ function eventsOf(fact: Fact, reading: Reading): readonly (readonly [Token, Task
         }),
       );
     case "comment":
-      return named(commentEvents({ comment: fact, known, configuration, role: reading.roles.get(fact.thing) ?? null }));
+      return named(
+        commentEvents({ comment: fact, known, aliases: reading.aliases, configuration, role: reading.roles.get(fact.thing) ?? null }),
+      );
     case "issue":
       return issueEvents({
         issue: fact,
@@ -156,10 +161,10 @@ function tokensByBranch(events: readonly (readonly [Token, TaskEvent])[]): Reado
 }
 
 /** Which tokens each thing may bear on: as mentioned, aliases followed. */
-function aboutOf(mentions: readonly Mention[], known: Known, tokens: ReadonlySet<Token>): ReadonlyMap<Thing, ReadonlySet<Token>> {
+function aboutOf(mentions: readonly Mention[], aliases: Aliases, tokens: ReadonlySet<Token>): ReadonlyMap<Thing, ReadonlySet<Token>> {
   const about = new Map<Thing, Set<Token>>();
   for (const mention of mentions) {
-    const token = known.aliases.get(mention.token) ?? mention.token;
+    const token = aliases.follow(mention.token);
     if (!tokens.has(token)) continue;
     const set = about.get(mention.thing);
     if (set === undefined) about.set(mention.thing, new Set([token]));

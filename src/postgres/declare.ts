@@ -1,0 +1,62 @@
+import type pg from "pg";
+import { canonicalJson, type Planned, type PlannedTask } from "../core/words.ts";
+
+/** Writes what plan files now say: their rows, what their versions state, and the tasks they declare. Statuses are left to `commit`. */
+export async function declare(client: pg.ClientBase, repository: number, planned: Planned): Promise<void> {
+  for (const row of planned.plans) {
+    await client.query(
+      `insert into plans (repository_id, path, role, body) values ($1, $2, $3, $4)
+       on conflict (repository_id, path) do update set role = excluded.role, body = excluded.body`,
+      [repository, row.path, row.role, canonicalJson(row)],
+    );
+  }
+  for (const statement of planned.statements) await storeStatements(client, repository, statement);
+  for (const [path, tasks] of planned.declared) {
+    await storeDeclared(client, repository, path, tasks);
+    await storeDependencies(client, repository, path, tasks);
+  }
+}
+
+async function storeStatements(client: pg.ClientBase, repository: number, statement: Planned["statements"][number]): Promise<void> {
+  await client.query("delete from plan_changes where repository_id = $1 and fact_id = $2", [repository, statement.fact]);
+  await client.query(
+    `insert into plan_changes (repository_id, path, fact_id, token, body)
+     select $1, $2, $3, token, body from unnest($4::text[], $5::jsonb[]) as stated (token, body)`,
+    [repository, statement.path, statement.fact, statement.rows.map((row) => row.token), statement.rows.map(canonicalJson)],
+  );
+}
+
+/** Rows that are gone stay, marked: their history and audit are still told. */
+async function storeDeclared(client: pg.ClientBase, repository: number, path: string, tasks: readonly PlannedTask[]): Promise<void> {
+  await client.query("update tasks set present = false where repository_id = $1 and path = $2 and present and not (token = any ($3))", [
+    repository,
+    path,
+    tasks.map((task) => task.token),
+  ]);
+  await client.query(
+    `insert into tasks (repository_id, scope, token, path, position, present, declared, title)
+     select $1, $2, token, $2, position, true, declared, title
+     from unnest($3::text[], $4::int[], $5::jsonb[], $6::text[]) as said (token, position, declared, title)
+     on conflict (repository_id, scope, token) do update
+       set position = excluded.position, present = true, declared = excluded.declared, title = excluded.title
+       where (tasks.position, tasks.present, tasks.declared) is distinct from (excluded.position, true, excluded.declared)`,
+    [
+      repository,
+      path,
+      tasks.map((task) => task.token),
+      tasks.map((_, index) => index),
+      tasks.map(canonicalJson),
+      tasks.map((task) => task.title),
+    ],
+  );
+}
+
+async function storeDependencies(client: pg.ClientBase, repository: number, path: string, tasks: readonly PlannedTask[]): Promise<void> {
+  await client.query("delete from dependencies where repository_id = $1 and scope = $2 and kind = 'plan'", [repository, path]);
+  const edges = tasks.flatMap((task) => [...new Set(task.dependencies)].map((on) => [task.token, on] as const));
+  await client.query(
+    `insert into dependencies (repository_id, scope, token, depends_on, kind)
+     select $1, $2, token, depends_on, 'plan' from unnest($3::text[], $4::text[]) as edge (token, depends_on)`,
+    [repository, path, edges.map(([token]) => token), edges.map(([, on]) => on)],
+  );
+}

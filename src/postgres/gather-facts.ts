@@ -1,0 +1,62 @@
+import type pg from "pg";
+import { z } from "zod";
+import { type Fact, factSchema, type Mention, type Thing } from "../core/words.ts";
+
+type Client = pg.ClientBase | pg.Pool;
+const bodyRow = z.object({ body: factSchema });
+const thingRow = z.object({ thing: z.string() });
+const mentionRow = z.object({ token: z.string(), thing: z.string() });
+
+/** Every fact about these things, oldest first. */
+export async function factsOf(client: Client, repository: number, things: ReadonlySet<Thing>): Promise<readonly Fact[]> {
+  if (things.size === 0) return [];
+  const { rows } = await client.query("select body from facts where repository_id = $1 and thing = any ($2) order by at, id", [
+    repository,
+    [...things],
+  ]);
+  return rows.map((row) => bodyRow.parse(row).body);
+}
+
+/** Things that mention one of these tokens or relations. */
+export async function thingsMentioning(client: Client, repository: number, tokens: readonly string[]): Promise<readonly Thing[]> {
+  if (tokens.length === 0) return [];
+  const { rows } = await client.query("select distinct thing from mentions where repository_id = $1 and token = any ($2)", [
+    repository,
+    tokens,
+  ]);
+  return rows.map((row) => thingRow.parse(row).thing);
+}
+
+/** What these things mention. */
+export async function mentionsOfThings(client: Client, repository: number, things: ReadonlySet<Thing>): Promise<readonly Mention[]> {
+  if (things.size === 0) return [];
+  const { rows } = await client.query("select token, thing from mentions where repository_id = $1 and thing = any ($2)", [
+    repository,
+    [...things],
+  ]);
+  return rows.map((row) => mentionRow.parse(row));
+}
+
+/**
+ * Facts that speak for others: of commits the pull request they arrived through and the branch they lie on, and, where the repository
+ * requires workflows on merge commits, the runs on those commits.
+ */
+export async function relatedFacts(
+  client: Client,
+  repository: number,
+  facts: readonly Fact[],
+  requires: boolean,
+): Promise<readonly Fact[]> {
+  const { rows } = await client.query(
+    `select token, thing from mentions
+     where repository_id = $1 and thing = any ($2) and (token like 'pull:%')`,
+    [repository, facts.flatMap((fact) => (fact.kind === "commit" ? [fact.thing] : []))],
+  );
+  const pulls = rows.map((row) => mentionRow.parse(row).token);
+  const commits = facts.filter((fact) => fact.kind === "commit");
+  const merges = await thingsMentioning(client, repository, [...new Set(commits.map((commit) => `merge:${commit.pushHead}`))]);
+  const shas = facts.flatMap((fact) => (fact.kind === "pull" && fact.mergeSha !== null ? [`ran:${fact.mergeSha}`] : []));
+  const runs = requires ? await thingsMentioning(client, repository, [...new Set(shas)]) : [];
+  const branches = [...new Set(commits.map((commit) => `branch:${commit.branch}`))];
+  return factsOf(client, repository, new Set([...pulls, ...merges, ...runs, ...branches]));
+}

@@ -1,0 +1,87 @@
+import type pg from "pg";
+import { normalise } from "../core/plan/token.ts";
+import { aliasesIn } from "../core/status/aliases.ts";
+import { isRelation, workflowNames } from "../core/status/mentions.ts";
+import type { Configuration, Fact, Mention, Planned, TasksMaterial, Thing, Token } from "../core/words.ts";
+import { factsOf, mentionsOfThings, relatedFacts, thingsMentioning } from "./gather-facts.ts";
+import { idsAmong, tasksWith, tracksFor } from "./gather-stored.ts";
+
+/**
+ * All that bears on the tasks a batch touches: those its things mention (now or in an earlier snapshot), those whose plan rows moved,
+ * those held by a gate that ran, and whoever waits for one of them. Cost follows the change: by index, never by the size of the plan.
+ */
+export async function gatherTasks(
+  client: pg.ClientBase,
+  repository: number,
+  planned: Planned,
+  fresh: readonly Fact[],
+): Promise<TasksMaterial> {
+  const things = await thingsConcerned(client, repository, fresh);
+  const mentioned = await mentionsOfThings(client, repository, things);
+  const tokens = tokensTouched(mentioned, planned, fresh);
+  const tasks = await tasksWith(client, repository, tokens, planned.configuration.dependencies);
+  return materialFor(client, repository, { tasks, things, configuration: planned.configuration });
+}
+
+/** All that bears on the given tasks, whatever brought them up. `things` are gathered besides. */
+export async function materialFor(
+  client: pg.ClientBase | pg.Pool,
+  repository: number,
+  ask: { readonly tasks: TasksMaterial["tasks"]; readonly things: ReadonlySet<Thing>; readonly configuration: Configuration },
+): Promise<TasksMaterial> {
+  const tokens = [...new Set(ask.tasks.map((task) => task.token))];
+  const aliases = aliasesIn(ask.configuration);
+  const named = [...tokens.flatMap(aliases.spellings), ...gatesOf(tokens, ask.configuration)];
+  const things = new Set([...ask.things, ...(await thingsMentioning(client, repository, named))]);
+  const facts = await factsOf(client, repository, things);
+  const related = await relatedFacts(client, repository, facts, ask.configuration.completionRequires.length > 0);
+  const all = [...new Map([...facts, ...related].map((fact) => [fact.id, fact])).values()];
+  const mentions = (await mentionsOfThings(client, repository, new Set(all.map((fact) => fact.thing)))).filter(
+    ({ token }) => !isRelation(token),
+  );
+  const { ids, ambiguous } = await idsAmong(client, repository, [
+    ...new Set([...mentions.map((mention) => aliases.follow(mention.token)), ...tokens]),
+  ]);
+  return {
+    tasks: ask.tasks,
+    facts: all,
+    mentions,
+    ids,
+    ambiguous,
+    tracks: await tracksFor(client, repository, ask.tasks),
+  };
+}
+
+/** Things the batch is about, and commits that its pull requests and branches speak for. */
+async function thingsConcerned(client: pg.ClientBase, repository: number, fresh: readonly Fact[]): Promise<ReadonlySet<Thing>> {
+  const relations = fresh.flatMap((fact): readonly string[] => {
+    if (fact.kind === "pull") return [`pull:${fact.number}`, ...(fact.mergeSha === null ? [] : [`head:${fact.mergeSha}`])];
+    return fact.kind === "branch" ? [`branch:${fact.name}`] : [];
+  });
+  const related = await thingsMentioning(client, repository, relations);
+  const plain = fresh.filter((fact) => fact.kind !== "plan" && fact.kind !== "configuration" && fact.kind !== "repository");
+  return new Set([...plain.map((fact) => fact.thing), ...related]);
+}
+
+/** Ids that the batch touches, aliases followed; null means every task. */
+function tokensTouched(mentioned: readonly Mention[], planned: Planned, fresh: readonly Fact[]): readonly Token[] | null {
+  if (planned.touched === "all") return null;
+  const aliases = aliasesIn(planned.configuration);
+  const named = mentioned.map((mention) => mention.token).filter((token) => !isRelation(token));
+  const gated = fresh.flatMap((fact) => {
+    if (fact.kind !== "run") return [];
+    const names = workflowNames(fact.workflow, fact.file);
+    return planned.configuration.gates
+      .filter((gate) => names.includes(gate.workflow.toLowerCase()))
+      .flatMap((gate) => gate.tasks.map(normalise));
+  });
+  return [...new Set([...named, ...gated, ...planned.touched].map(aliases.follow))];
+}
+
+/** Index entries of the workflows whose gates hold one of these tasks. */
+function gatesOf(tokens: readonly Token[], configuration: Configuration): readonly string[] {
+  const wanted = new Set(tokens);
+  return configuration.gates
+    .filter((gate) => gate.tasks.some((id) => wanted.has(normalise(id))))
+    .map((gate) => `workflow:${gate.workflow.toLowerCase()}`);
+}

@@ -1,0 +1,49 @@
+import type pg from "pg";
+import { z } from "zod";
+import type { Effect } from "../core/words.ts";
+
+/** The one task identifier of the queue: what is to be done stands in the payload. */
+export const performTask = "perform";
+
+const installationRow = z.object({ installation: z.number() });
+
+/**
+ * Adds effects to the queue in the caller's transaction. One key is one job, and a job that waits keeps its time, so that a stream of
+ * changes cannot push it off for ever. Writes of an installation run one at a time (GitHub asks for it, and an older text must not
+ * overtake a newer one); reads of a repository likewise.
+ */
+export async function addJobs(
+  client: pg.ClientBase,
+  repository: number,
+  jobs: readonly { readonly effect: Effect; readonly key: string }[],
+): Promise<void> {
+  if (jobs.length === 0) return;
+  const { rows } = await client.query("select installation_id as installation from repositories where id = $1", [repository]);
+  if (rows[0] === undefined) return;
+  const { installation } = installationRow.parse(rows[0]);
+  for (const { effect, key } of jobs) {
+    await client.query(
+      `select graphile_worker.add_job($1, payload := $2::json, queue_name := $3, job_key := $4, job_key_mode := 'preserve_run_at', max_attempts := 12, priority := $5::int)`,
+      [
+        performTask,
+        JSON.stringify({ repository, effect }),
+        effect.kind.startsWith("read-") ? `read:${repository}` : `write:${installation}`,
+        `${repository}:${key}`,
+        priorityOf(effect),
+      ],
+    );
+  }
+}
+
+/** Smaller runs first: people who wait for an answer, then reads that others wait for, then the summary. */
+function priorityOf(effect: Effect): number {
+  switch (effect.kind) {
+    case "reply":
+    case "read-permission":
+      return 0;
+    case "summary":
+      return 20;
+    default:
+      return 10;
+  }
+}

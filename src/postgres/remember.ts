@@ -1,0 +1,125 @@
+import type pg from "pg";
+import { z } from "zod";
+import { mentionsOf } from "../core/status/mentions.ts";
+import { canonicalJson, type Fact, factSchema } from "../core/words.ts";
+import type { Translation } from "../ports.ts";
+import { addReadings } from "./receipt.ts";
+import { fromMs } from "./sql-time.ts";
+
+/**
+ * Stores what a batch was told: texts, facts with their mentions, where repositories are; parks what could not be read, and hands
+ * other repositories their facts as readings. Answers with the facts that are new here, or known now to be earlier.
+ */
+export async function remember(
+  client: pg.PoolClient,
+  repository: number | null,
+  translations: readonly Translation[],
+): Promise<readonly Fact[]> {
+  const read = translations.flatMap((translation) => ("unreadable" in translation ? [] : [translation]));
+  await storeTexts(client, new Map(read.flatMap((translation) => [...translation.texts])));
+  const here = read.flatMap((translation) => translation.told.filter((told) => told.repository === repository).map((told) => told.fact));
+  for (const translation of read) await handOver(client, repository, translation);
+  if (repository === null) return [];
+  const fresh = await storeFacts(client, repository, here);
+  await storeMentions(client, repository, fresh);
+  if (fresh.some((fact) => fact.kind === "repository")) await storeRepository(client, repository);
+  return fresh;
+}
+
+async function storeTexts(client: pg.PoolClient, texts: ReadonlyMap<string, string>): Promise<void> {
+  if (texts.size === 0) return;
+  await client.query(
+    `insert into blobs (sha, body)
+     select sha, body from unnest($1::text[], $2::bytea[]) as told (sha, body)
+     on conflict do nothing`,
+    [[...texts.keys()], [...texts.values()].map((text) => Buffer.from(text, "utf8"))],
+  );
+}
+
+/** Facts that concern another repository enter that repository's own lane, so that every lane writes only what is its own. */
+async function handOver(
+  client: pg.PoolClient,
+  repository: number | null,
+  translation: Extract<Translation, { told: unknown }>,
+): Promise<void> {
+  const elsewhere = new Map<number, Fact[]>();
+  for (const told of translation.told) {
+    if (told.repository !== repository) elsewhere.set(told.repository, [...(elsewhere.get(told.repository) ?? []), told.fact]);
+  }
+  await addReadings(
+    client,
+    [...elsewhere].map(([other, facts]) => ({
+      id: `told:${translation.delivery}:${other}`,
+      kind: "told",
+      body: { repository: other, facts },
+      repository: other,
+      live: true,
+    })),
+  );
+}
+
+const freshRow = z.object({ id: z.string() });
+
+async function storeFacts(client: pg.PoolClient, repository: number, facts: readonly Fact[]): Promise<readonly Fact[]> {
+  const once = new Map<string, Fact>();
+  for (const fact of facts) {
+    const known = once.get(fact.id);
+    if (known === undefined || fact.at < known.at) once.set(fact.id, fact);
+  }
+  if (once.size === 0) return [];
+  const rows = [...once.values()];
+  const stored = await client.query(
+    `insert into facts (repository_id, id, kind, thing, at, body)
+     select $1, id, kind, thing, ${fromMs("at")}, body
+     from unnest($2::text[], $3::text[], $4::text[], $5::float8[], $6::jsonb[]) as told (id, kind, thing, at, body)
+     on conflict (repository_id, id) do update set at = excluded.at, body = excluded.body where excluded.at < facts.at
+     returning id`,
+    [
+      repository,
+      rows.map((fact) => fact.id),
+      rows.map((fact) => fact.kind),
+      rows.map((fact) => fact.thing),
+      rows.map((fact) => fact.at),
+      rows.map((fact) => canonicalJson(fact)),
+    ],
+  );
+  return stored.rows.flatMap((row) => {
+    const fact = once.get(freshRow.parse(row).id);
+    return fact === undefined ? [] : [fact];
+  });
+}
+
+async function storeMentions(client: pg.PoolClient, repository: number, facts: readonly Fact[]): Promise<void> {
+  const mentions = facts.flatMap(mentionsOf);
+  if (mentions.length === 0) return;
+  await client.query(
+    `insert into mentions (repository_id, token, thing)
+     select $1, token, thing from unnest($2::text[], $3::text[]) as told (token, thing)
+     on conflict do nothing`,
+    [repository, mentions.map((mention) => mention.token), mentions.map((mention) => mention.thing)],
+  );
+}
+
+/** The newest fact says where the repository is; the newest that knows its default branch names that. */
+async function storeRepository(client: pg.PoolClient, repository: number): Promise<void> {
+  const { rows } = await client.query(
+    "select body from facts where repository_id = $1 and thing = 'repository' order by at desc, id desc limit 20",
+    [repository],
+  );
+  const facts = rows.flatMap((row) => {
+    const fact = factSchema.parse(z.object({ body: z.unknown() }).parse(row).body);
+    return fact.kind === "repository" ? [fact] : [];
+  });
+  const newest = facts[0];
+  if (newest === undefined) return;
+  const branch = facts.find((fact) => fact.defaultBranch !== "")?.defaultBranch ?? "";
+  await client.query(
+    `insert into repositories (id, installation_id, owner, name, default_branch, private, present)
+     values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (id) do update set
+       installation_id = excluded.installation_id, owner = excluded.owner, name = excluded.name,
+       default_branch = case when excluded.default_branch = '' then repositories.default_branch else excluded.default_branch end,
+       private = excluded.private, present = excluded.present`,
+    [repository, newest.installation, newest.owner, newest.name, branch, newest.private, newest.present],
+  );
+}

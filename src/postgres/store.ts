@@ -1,0 +1,151 @@
+import type pg from "pg";
+import { z } from "zod";
+import { settingsInTime } from "../core/status/settings-in-time.ts";
+import { type Board, type BoardTask, canonicalJson, type PlanRow, type TasksMaterial } from "../core/words.ts";
+import type { Post, RepositoryAddress, RepositoryState, Store } from "../ports.ts";
+import { factsOf } from "./gather-facts.ts";
+import { configurationsOf, planRowsOf } from "./gather-plans.ts";
+import { tasksWith } from "./gather-stored.ts";
+import { materialFor } from "./gather-tasks.ts";
+import { addReadings } from "./receipt.ts";
+import { inMs } from "./sql-time.ts";
+import { declaredSchema, foldedSchema } from "./stored.ts";
+
+/** The present state, as effects need it, and the memory of what was written where. */
+export function openStore(pool: pg.Pool): Store {
+  return {
+    address: (repository) => addressOf(pool, repository),
+    state: (repository) => stateOf(pool, repository),
+    factsAbout: (repository, things) => factsOf(pool, repository, new Set(things)),
+    pullsAt: (repository, head) => pullsAt(pool, repository, head),
+    materialOf: (repository, tokens) => materialOf(pool, repository, tokens),
+    texts: (blobs) => textsOf(pool, blobs),
+    post: (repository, key) => postOf(pool, repository, key),
+    rememberPost: (repository, key, post) => rememberPost(pool, repository, key, post),
+    addReading: async (repository, reading) => {
+      await addReadings(pool, [{ ...reading, repository, live: true }]);
+    },
+  };
+}
+
+const addressRow = z.object({
+  repository: z.number(),
+  installation: z.number(),
+  owner: z.string(),
+  name: z.string(),
+  defaultBranch: z.string(),
+});
+
+async function addressOf(pool: pg.Pool, repository: number): Promise<RepositoryAddress | null> {
+  const { rows } = await pool.query(
+    `select id as repository, installation_id as installation, owner, name, default_branch as "defaultBranch"
+     from repositories where id = $1 and present`,
+    [repository],
+  );
+  return rows[0] === undefined ? null : addressRow.parse(rows[0]);
+}
+
+async function stateOf(pool: pg.Pool, repository: number): Promise<RepositoryState | null> {
+  const address = await addressOf(pool, repository);
+  if (address === null) return null;
+  const configurations = await configurationsOf(pool, repository);
+  const plans = await planRowsOf(pool, repository);
+  const tasks = await boardTasksOf(pool, repository);
+  return {
+    address,
+    configurations,
+    configuration: settingsInTime(configurations, address.defaultBranch).now,
+    plans,
+    boards: plans.filter((plan) => plan.role === "plan" || plan.role === "removed").map((plan) => boardOf(plan, plans, tasks)),
+  };
+}
+
+/** A plan's board. Milestones and risks that a snapshot of it tells count as its own. */
+function boardOf(plan: PlanRow, plans: readonly PlanRow[], tasks: ReadonlyMap<string, readonly BoardTask[]>): Board {
+  const own = [plan, ...plans.filter((other) => other.role === "snapshot" && other.of === plan.path)];
+  return {
+    path: plan.path,
+    tasks: plan.role === "removed" ? [] : (tasks.get(plan.path) ?? []),
+    milestones: own.flatMap((row) => row.milestones),
+    risks: own.flatMap((row) => row.risks),
+    problems: own.flatMap((row) => row.problems),
+    unreadable: plan.unreadable ?? (plan.role === "removed" ? "the file was removed" : null),
+  };
+}
+
+const boardRow = z.object({ scope: z.string(), path: z.string(), declared: declaredSchema, folded: foldedSchema });
+
+async function boardTasksOf(pool: pg.Pool, repository: number): Promise<ReadonlyMap<string, readonly BoardTask[]>> {
+  const { rows } = await pool.query(
+    "select scope, path, declared, folded from tasks where repository_id = $1 and present and folded is not null order by path, position",
+    [repository],
+  );
+  const tasks = new Map<string, BoardTask[]>();
+  for (const row of rows) {
+    const { scope, path, declared, folded } = boardRow.parse(row);
+    const task: BoardTask = { ...declared, scope, state: folded.state };
+    const list = tasks.get(path);
+    if (list === undefined) tasks.set(path, [task]);
+    else list.push(task);
+  }
+  return tasks;
+}
+
+/** Numbers of the pull requests that ever had this head, by the facts' index on things. */
+async function pullsAt(pool: pg.Pool, repository: number, head: string): Promise<readonly number[]> {
+  const { rows } = await pool.query(
+    `select distinct (body ->> 'number')::int as number from facts
+     where repository_id = $1 and kind = 'pull' and body ->> 'headSha' = $2 order by 1`,
+    [repository, head],
+  );
+  return rows.map((row) => z.object({ number: z.number() }).parse(row).number);
+}
+
+async function materialOf(pool: pg.Pool, repository: number, tokens: readonly string[]): Promise<TasksMaterial> {
+  const address = await addressOf(pool, repository);
+  const configurations = await configurationsOf(pool, repository);
+  const { now } = settingsInTime(configurations, address?.defaultBranch ?? "");
+  const tasks = await tasksWith(pool, repository, tokens, now.dependencies);
+  return materialFor(pool, repository, { tasks, things: new Set(), configuration: now });
+}
+
+async function textsOf(pool: pg.Pool, blobs: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await pool.query("select sha, body from blobs where sha = any ($1)", [blobs]);
+  return new Map(
+    rows.map((row): readonly [string, string] => {
+      const { sha, body } = z.object({ sha: z.string(), body: z.instanceof(Buffer) }).parse(row);
+      return [sha, body.toString("utf8")];
+    }),
+  );
+}
+
+const postRow = z.object({
+  remote: z.number().nullable(),
+  hash: z.string(),
+  again: z.string().nullable(),
+  state: z.enum(["writing", "written", "observed"]),
+  at: z.number(),
+});
+
+/** Null where nothing was ever written under this key. */
+async function postOf(pool: pg.Pool, repository: number, key: string): Promise<Post | null> {
+  const { rows } = await pool.query(
+    `select remote_id as remote, hash, again, state, ${inMs("at")} as at from posts where repository_id = $1 and key = $2`,
+    [repository, key],
+  );
+  return rows[0] === undefined ? null : postRow.parse(rows[0]);
+}
+
+async function rememberPost(
+  pool: pg.Pool,
+  repository: number,
+  key: string,
+  post: Omit<Post, "at"> & { readonly body: unknown },
+): Promise<void> {
+  await pool.query(
+    `insert into posts (repository_id, key, remote_id, hash, again, state, body) values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (repository_id, key) do update set
+       remote_id = excluded.remote_id, hash = excluded.hash, again = excluded.again, state = excluded.state, body = excluded.body, at = now()`,
+    [repository, key, post.remote, post.hash, post.again, post.state, canonicalJson(post.body)],
+  );
+}

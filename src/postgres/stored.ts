@@ -1,0 +1,113 @@
+import { z } from "zod";
+import {
+  type Cause,
+  type FoldedTask,
+  type History,
+  type PlannedTask,
+  type PlanRow,
+  type Problem,
+  type RowStatement,
+  statuses,
+  type Track,
+} from "../core/words.ts";
+
+/** Schemas of the JSON columns: whatever comes back from a row is read by one of these. */
+
+const status = z.enum(statuses);
+
+export const causeSchema: z.ZodType<Cause> = z.object({
+  fact: z.string(),
+  rule: z.string(),
+  actor: z.string().nullable(),
+  link: z.string().nullable(),
+  words: z.string(),
+});
+
+export const declaredSchema: z.ZodType<PlannedTask> = z.object({
+  id: z.string(),
+  token: z.string(),
+  title: z.string(),
+  status,
+  writtenStatus: z.string(),
+  recurring: z.boolean(),
+  owner: z.string().nullable(),
+  priority: z.number().nullable(),
+  dependencies: z.array(z.string()),
+  hours: z.number().nullable(),
+  start: z.string().nullable(),
+  due: z.string().nullable(),
+  completed: z.string().nullable(),
+  phase: z.string().nullable(),
+  milestone: z.string().nullable(),
+  notes: z.string().nullable(),
+  line: z.number(),
+});
+
+export const historySchema: z.ZodType<History> = z.array(
+  z.object({ at: z.number(), before: status.nullable(), after: status, cause: causeSchema }),
+);
+
+export const trackSchema: z.ZodType<Track> = z.array(z.object({ at: z.number(), finished: z.boolean() }));
+
+/** A task's `folded` column; its history stands in `transitions`. */
+export const foldedSchema: z.ZodType<Omit<FoldedTask, "history"> & { readonly present: boolean }> = z.object({
+  present: z.boolean(),
+  state: z.object({
+    status,
+    since: z.number(),
+    cause: causeSchema,
+    underneath: status,
+    holds: z.array(z.object({ key: z.string(), since: z.number(), reason: z.string(), cause: causeSchema })),
+    findings: z.array(z.object({ code: z.string(), token: z.string(), message: z.string() })),
+    evidence: z.boolean(),
+  }),
+  track: trackSchema,
+  waitsFor: z.array(z.string()),
+});
+
+export const statementSchema: z.ZodType<RowStatement> = z.object({
+  fact: z.string(),
+  token: z.string(),
+  at: z.number(),
+  commit: z.string(),
+  status,
+  written: z.string(),
+  line: z.number(),
+});
+
+const problem: z.ZodType<Problem> = z
+  .object({
+    code: z.string(),
+    severity: z.enum(["error", "warning", "note"]),
+    message: z.string(),
+    path: z.string(),
+    line: z.number(),
+    column: z.number(),
+    suggestion: z.string().optional(),
+  })
+  .transform(({ suggestion, ...rest }) => (suggestion === undefined ? rest : { ...rest, suggestion }));
+
+export const planRowSchema: z.ZodType<PlanRow> = z.object({
+  path: z.string(),
+  format: z.string(),
+  role: z.enum(["plan", "snapshot", "removed"]),
+  of: z.string().nullable(),
+  fact: z.string(),
+  watchedSince: z.number(),
+  milestones: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      owner: z.string().nullable(),
+      start: z.string().nullable(),
+      due: z.string().nullable(),
+      notes: z.string().nullable(),
+      line: z.number(),
+    }),
+  ),
+  risks: z.array(
+    z.object({ id: z.string(), title: z.string(), impact: z.string(), likelihood: z.string(), mitigation: z.string(), line: z.number() }),
+  ),
+  problems: z.array(problem),
+  unreadable: z.string().nullable(),
+});
