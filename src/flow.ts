@@ -5,11 +5,12 @@
 import { decide } from "./core/decide.ts";
 import { absorb } from "./core/status/absorb.ts";
 import { derive } from "./core/status/derive.ts";
-import { unreachable } from "./core/words.ts";
+import { type Effect, type Instant, unreachable } from "./core/words.ts";
 import type { GitHub, Job, LockedLane, RepositoryAddress, Store, Translator } from "./ports.ts";
 import { bringCheckUpToDate } from "./targets/check.ts";
 import { bringReplyUpToDate } from "./targets/reply.ts";
 import { bringSummaryUpToDate } from "./targets/summary.ts";
+import type { Target } from "./targets/target.ts";
 
 /** Inbox rows of one locked lane → facts → statuses, audit and effects, in one transaction. */
 export async function drain(lane: LockedLane, translator: Translator): Promise<void> {
@@ -24,31 +25,46 @@ export async function drain(lane: LockedLane, translator: Translator): Promise<v
 }
 
 /** What an effect may use. `github` answers with clients for one repository; its `write` is null in observe mode. */
-export type PerformPorts = { readonly store: Store; readonly github: (at: RepositoryAddress) => Promise<GitHub> };
+export type PerformPorts = {
+  readonly store: Store;
+  readonly github: (at: RepositoryAddress) => Promise<GitHub>;
+  /** The repository's page for people. */
+  readonly web: (at: RepositoryAddress) => string;
+  readonly now: () => Instant;
+  readonly summaryEveryMs: number;
+};
 
-/** One effect: load → render → compare with what we last wrote → write; or read → a reading into the inbox. */
-export async function perform(job: Job, ports: PerformPorts): Promise<void> {
+/**
+ * One effect: load → render → compare with what we last wrote → write; or read → a reading into the inbox. Answers with the time before
+ * which it must not run again, when it is not due yet.
+ */
+export async function perform(job: Job, ports: PerformPorts): Promise<Instant | null> {
   const at = await ports.store.address(job.repository);
-  if (at === null) return;
+  if (at === null) return null;
   const github = await ports.github(at);
-  const target = { at, store: ports.store, github };
-  const { effect } = job;
-  const told = (reading: Awaited<ReturnType<GitHub["read"]["repository"]>>) => ports.store.addReading(job.repository, reading);
+  const { store, now, summaryEveryMs } = ports;
+  const target: Target = { at, web: ports.web(at), store, github, now, summaryEveryMs };
+  if (job.effect.kind === "summary") return bringSummaryUpToDate(target);
+  await performAtOnce(job.effect, target);
+  return null;
+}
+
+async function performAtOnce(effect: Exclude<Effect, { kind: "summary" }>, target: Target): Promise<void> {
+  const { at, store } = target;
+  const { read } = target.github;
   switch (effect.kind) {
     case "check":
       return bringCheckUpToDate(target, effect);
-    case "summary":
-      return bringSummaryUpToDate(target);
     case "reply":
       return bringReplyUpToDate(target, effect);
     case "read-repository":
-      return told(await github.read.repository(at));
+      return store.addReading(at.repository, await read.repository(at));
     case "read-files":
-      return told(await github.read.files(at, { commit: effect.commit, time: effect.at, paths: effect.paths }));
+      return store.addReading(at.repository, await read.files(at, { commit: effect.commit, time: effect.at, paths: effect.paths }));
     case "read-pull":
-      return told(await github.read.pull(at, { number: effect.number, headSha: effect.headSha }));
+      return store.addReading(at.repository, await read.pull(at, { number: effect.number, headSha: effect.headSha }));
     case "read-permission":
-      return told(await github.read.permission(at, { login: effect.login, about: effect.about }));
+      return store.addReading(at.repository, await read.permission(at, { login: effect.login, about: effect.about }));
     default:
       return unreachable(effect);
   }

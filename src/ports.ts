@@ -148,6 +148,8 @@ export type Post = {
   readonly remote: number | null;
   readonly hash: string;
   readonly again: string | null;
+  /** Hash of the annotations a check run was given; null for everything else. */
+  readonly annotations: string | null;
   readonly state: "writing" | "written" | "observed";
   readonly at: Instant;
 };
@@ -172,6 +174,6 @@ export interface Store {
   materialOf(repository: number, tokens: readonly Token[]): Promise<TasksMaterial>;
   texts(blobs: readonly Sha[]): Promise<ReadonlyMap<Sha, string>>;
   post(repository: number, key: string): Promise<Post | null>;
-  rememberPost(repository: number, key: string, post: Omit<Post, "at"> & { readonly body: unknown }): Promise<void>;
+  rememberPost(repository: number, key: string, post: Omit<Post, "at" | "annotations"> & { readonly body: unknown }): Promise<void>;
   addReading(repository: number, reading: Reading): Promise<void>;
 }

@@ -123,6 +123,7 @@ const postRow = z.object({
   remote: z.number().nullable(),
   hash: z.string(),
   again: z.string().nullable(),
+  annotations: z.string().nullable(),
   state: z.enum(["writing", "written", "observed"]),
   at: z.number(),
 });
@@ -130,7 +131,7 @@ const postRow = z.object({
 /** Null where nothing was ever written under this key. */
 async function postOf(pool: pg.Pool, repository: number, key: string): Promise<Post | null> {
   const { rows } = await pool.query(
-    `select remote_id as remote, hash, again, state, ${inMs("at")} as at from posts where repository_id = $1 and key = $2`,
+    `select remote_id as remote, hash, again, body ->> 'annotationsHash' as annotations, state, ${inMs("at")} as at from posts where repository_id = $1 and key = $2`,
     [repository, key],
   );
   return rows[0] === undefined ? null : postRow.parse(rows[0]);
@@ -140,7 +141,7 @@ async function rememberPost(
   pool: pg.Pool,
   repository: number,
   key: string,
-  post: Omit<Post, "at"> & { readonly body: unknown },
+  post: Omit<Post, "at" | "annotations"> & { readonly body: unknown },
 ): Promise<void> {
   await pool.query(
     `insert into posts (repository_id, key, remote_id, hash, again, state, body) values ($1, $2, $3, $4, $5, $6, $7)

@@ -23,11 +23,14 @@ import { foldTask } from "./fold.ts";
 import { readEvents } from "./read-events.ts";
 import { type SettingsInTime, settingsInTime } from "./settings-in-time.ts";
 
+/** The configuration in force, now and at other times. */
+export type Context = Pick<Planned, "configurations" | "configuration" | "defaultBranch">;
+
 /**
  * History before → history after, for every task that the batch touches. A function of the set of facts: the order in which they came,
  * repeats and batching make no difference to histories and states. `fresh` are the batch's new facts (only the audit of commands asks).
  */
-export function derive(planned: Planned, material: TasksMaterial, fresh: readonly Fact[]): Derived {
+export function derive(planned: Context, material: TasksMaterial, fresh: readonly Fact[]): Derived {
   const settings = settingsInTime(planned.configurations, planned.defaultBranch);
   const known = knownTo(material.ids, planned.configuration);
   const tokens = new Set(material.tasks.map((task) => task.token).filter((token) => !material.ambiguous.has(token)));

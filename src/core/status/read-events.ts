@@ -164,7 +164,7 @@ function tokensByBranch(events: readonly (readonly [Token, TaskEvent])[]): Reado
 function aboutOf(mentions: readonly Mention[], aliases: Aliases, tokens: ReadonlySet<Token>): ReadonlyMap<Thing, ReadonlySet<Token>> {
   const about = new Map<Thing, Set<Token>>();
   for (const mention of mentions) {
-    const token = aliases.follow(mention.token);
+    const token = tokens.has(mention.token) ? mention.token : aliases.follow(mention.token);
     if (!tokens.has(token)) continue;
     const set = about.get(mention.thing);
     if (set === undefined) about.set(mention.thing, new Set([token]));

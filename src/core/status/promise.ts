@@ -1,0 +1,38 @@
+import type { DerivedTask, PullFact, RowStatement, TasksMaterial, Token } from "../words.ts";
+import { type Context, derive } from "./derive.ts";
+
+/** What merging a pull request would do: the tasks that would change, folded by the very rules that will hold after the merge. */
+export function promiseOf(
+  context: Context,
+  material: TasksMaterial,
+  merge: { readonly pull: PullFact; readonly rows: ReadonlyMap<string, readonly RowStatement[]> },
+): readonly DerivedTask[] {
+  const at = after(material);
+  const merged: PullFact = {
+    ...merge.pull,
+    id: `${merge.pull.thing}#promise`,
+    state: "merged",
+    at,
+    mergedAt: at,
+    mergeSha: "promise",
+  };
+  const rows = (path: string, token: Token) =>
+    (merge.rows.get(path) ?? []).filter((row) => row.token === token).map((row) => ({ ...row, at }));
+  const supposed: TasksMaterial = {
+    ...material,
+    facts: [...material.facts, merged],
+    tasks: material.tasks.map((task) => ({ ...task, stated: [...task.stated, ...rows(task.path, task.token)] })),
+  };
+  // What the repository requires of merge commits is taken to pass: the promise is what a good merge does.
+  const passing = context.configurations.map((version) => ({
+    ...version,
+    configuration: version.configuration === null ? null : { ...version.configuration, completionRequires: [] },
+  }));
+  return derive({ ...context, configurations: passing }, supposed, []).tasks;
+}
+
+/** A second after everything known, so that the supposed merge comes last. */
+function after(material: TasksMaterial): number {
+  const times = [...material.facts.map((fact) => fact.at), ...material.tasks.flatMap((task) => task.stated.map((row) => row.at))];
+  return times.reduce((latest, time) => Math.max(latest, time), 0) + 1000;
+}

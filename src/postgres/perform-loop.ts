@@ -1,0 +1,72 @@
+import { type Runner, run } from "graphile-worker";
+import type pg from "pg";
+import { z } from "zod";
+import { type Effect, effectKey, Fault, type Instant } from "../core/words.ts";
+import type { Job } from "../ports.ts";
+import { addJobs, performTask } from "./outbox.ts";
+
+export type PerformLoop = { close(): Promise<void> };
+
+/** How one job ended: `later` = put off to the time GitHub named. */
+export type Performed = { readonly job: Job; readonly outcome: "done" | "later" | "given-up" | "failed"; readonly error: unknown };
+
+const payloadSchema = z.object({
+  repository: z.number(),
+  effect: z.custom<Effect>((value) => z.object({ kind: z.string() }).safeParse(value).success),
+});
+
+/**
+ * Performs effects from the queue: one worker an id, one job a worker. A fault that names a time puts the job off to it without holding
+ * the worker; one that gives up ends the job with a line in the log; anything else is retried by the queue with growing delays.
+ */
+export async function startPerformLoop(parts: {
+  readonly pool: pg.Pool;
+  readonly workerIds: readonly string[];
+  /** Answers with the time before which the job must not run again, when it is not due yet. */
+  readonly perform: (job: Job) => Promise<Instant | null>;
+  readonly onPerformed: (performed: Performed, ms: number) => void;
+  readonly elapsed: () => number;
+}): Promise<PerformLoop> {
+  const taskList = {
+    [performTask]: async (payload: unknown): Promise<void> => {
+      const job = payloadSchema.parse(payload);
+      const start = parts.elapsed();
+      const report = (outcome: Performed["outcome"], error: unknown) => parts.onPerformed({ job, outcome, error }, parts.elapsed() - start);
+      try {
+        const later = await parts.perform(job);
+        if (later !== null) await putOff(parts.pool, job, later);
+        report(later === null ? "done" : "later", null);
+      } catch (error) {
+        const next = error instanceof Fault ? error.next : null;
+        if (next?.kind === "retry" && next.at !== null) {
+          await putOff(parts.pool, job, next.at);
+          report("later", error);
+        } else if (next?.kind === "give-up") report("given-up", error);
+        else {
+          report("failed", error);
+          throw error;
+        }
+      }
+    },
+  };
+  const runners: Runner[] = [];
+  for (const workerId of parts.workerIds) {
+    const options = { pgPool: parts.pool, taskList, concurrency: 1, workerId, noHandleSignals: true, pollInterval: 1000 };
+    runners.push(await run(options));
+  }
+  return {
+    close: async () => {
+      await Promise.all(runners.map((runner) => runner.stop()));
+    },
+  };
+}
+
+/** The same key again at the time named, so that the wait costs no worker. */
+async function putOff(pool: pg.Pool, job: Job, at: Instant): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await addJobs(client, job.repository, [{ effect: job.effect, key: effectKey(job.effect), at }]);
+  } finally {
+    client.release();
+  }
+}

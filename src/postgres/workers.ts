@@ -1,0 +1,81 @@
+import pg from "pg";
+import { z } from "zod";
+
+/** This process among the living ones, known by a session lock that dies with it. */
+export type Presence = {
+  /** Ids for this process's queue workers, announced before any of them runs, so that others can free their jobs should it die. */
+  readonly workerIds: readonly string[];
+  close(): Promise<void>;
+};
+
+const lockClass = 7_401;
+
+/**
+ * Registers this process and frees the jobs of processes that have died (their locks can be taken): a killed worker's queue would
+ * otherwise stay locked for four hours. `onLost` hears that the lock's connection is gone; the process must then exit, because
+ * others will take it for dead.
+ */
+export async function joinWorkers(
+  pool: pg.Pool,
+  options: { readonly url: string; readonly workers: number; readonly onLost: (error: Error) => void },
+): Promise<Presence> {
+  const { url, onLost } = options;
+  const client = new pg.Client({ connectionString: url, application_name: "plankeeper presence", keepAlive: true });
+  let closing = false;
+  const lost = (error: Error) => {
+    if (!closing) onLost(error);
+  };
+  client.on("error", lost);
+  client.on("end", () => lost(new Error("the presence connection ended")));
+  await client.connect();
+  const { rows } = await client.query("select nextval(pg_get_serial_sequence('workers', 'process'))::int as process");
+  const { process } = z.object({ process: z.number() }).parse(rows[0]);
+  const workerIds = Array.from({ length: options.workers }, (_, index) => `plankeeper-${process}-${index + 1}`);
+  // Locked before the row can be seen: a row without its lock is taken for a dead process's.
+  await client.query("select pg_advisory_lock($1, $2)", [lockClass, process]);
+  await client.query("insert into workers (process, worker_ids) overriding system value values ($1, $2)", [process, workerIds]);
+  await freeTheDead(pool, process);
+  const timer = setInterval(() => {
+    freeTheDead(pool, process).catch(() => undefined);
+  }, 15_000);
+  return {
+    workerIds,
+    close: async () => {
+      closing = true;
+      clearInterval(timer);
+      await client.query("delete from workers where process = $1", [process]).catch(() => undefined);
+      await client.end();
+    },
+  };
+}
+
+/** Whoever can take another process's lock knows it dead, and frees what its workers held. */
+export async function freeTheDead(pool: pg.Pool, self: number): Promise<readonly number[]> {
+  const { rows } = await pool.query("select process, worker_ids from workers where process <> $1", [self]);
+  const freed: number[] = [];
+  for (const row of rows) {
+    const { process, worker_ids } = z.object({ process: z.number(), worker_ids: z.array(z.string()) }).parse(row);
+    if (await freeOne(pool, process, worker_ids)) freed.push(process);
+  }
+  return freed;
+}
+
+async function freeOne(pool: pg.Pool, process: number, workerIds: readonly string[]): Promise<boolean> {
+  const client = await pool.connect();
+  try {
+    await client.query("begin");
+    const { rows } = await client.query("select pg_try_advisory_xact_lock($1, $2) as dead", [lockClass, process]);
+    const { dead } = z.object({ dead: z.boolean() }).parse(rows[0]);
+    if (dead) {
+      if (workerIds.length > 0) await client.query("select graphile_worker.force_unlock_workers($1::text[])", [workerIds]);
+      await client.query("delete from workers where process = $1", [process]);
+    }
+    await client.query("commit");
+    return dead;
+  } catch (error) {
+    await client.query("rollback").catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+}

@@ -1,0 +1,183 @@
+import type { Known } from "../core/evidence/known.ts";
+import { optsOut } from "../core/evidence/opt-out.ts";
+import { readReferences } from "../core/evidence/read-references.ts";
+import { comparePlans } from "../core/plan/compare.ts";
+import { configurationPaths, readConfiguration } from "../core/plan/configuration.ts";
+import { readPlan } from "../core/plan/read-plan.ts";
+import type { CheckRow, PlanEdit, PullView } from "../core/render/views.ts";
+import { impactOf } from "../core/schedule/impact.ts";
+import { keyOf, taskKey } from "../core/schedule/task-key.ts";
+import { knownTo } from "../core/status/derive.ts";
+import { promiseOf } from "../core/status/promise.ts";
+import { namingsOf, type PullNaming } from "../core/status/pull-events.ts";
+import { isCompletionBranch } from "../core/status/settings-in-time.ts";
+import {
+  type BoardTask,
+  type DerivedTask,
+  type Fact,
+  type IdWarning,
+  mayDo,
+  type Place,
+  type Plan,
+  type Problem,
+  type PullContentFact,
+  type PullFact,
+  type RowStatement,
+} from "../core/words.ts";
+import type { RepositoryState } from "../ports.ts";
+import type { Target } from "./target.ts";
+
+/** What one pull request would do, from the state as it is and the facts about it. */
+export async function pullView(ask: {
+  readonly target: Target;
+  readonly state: RepositoryState;
+  readonly pull: PullFact;
+  readonly facts: readonly Fact[];
+}): Promise<PullView> {
+  const { target, state, pull } = ask;
+  const { configuration } = state;
+  const { defaultBranch } = state.address;
+  const tasks = state.boards.flatMap((board) => board.tasks);
+  const known = knownTo(new Map(tasks.map((task) => [task.token, task.id])), configuration);
+  const content = contentOf(ask.facts, pull);
+  const namings = namingsOf(pull, content, known, configuration);
+  const edits = await planEdits(target, state, content);
+  const material = await target.store.materialOf(target.at.repository, [
+    ...new Set([...namings.keys(), ...edits.flatMap((edit) => edit.rows.map((row) => row.token))]),
+  ]);
+  const context = { configurations: state.configurations, configuration, defaultBranch };
+  const rows = new Map(edits.map((edit) => [edit.path, edit.rows]));
+  const promised = promiseOf(context, material, { pull, rows });
+  const after = new Map(promised.map((task) => [taskKey(task.scope, task.token), task]));
+  const baseCompletes = isCompletionBranch(pull.base, configuration, defaultBranch);
+  return {
+    number: pull.number,
+    title: pull.title,
+    base: pull.base,
+    baseCompletes,
+    completionBranches: configuration.completionBranches.length === 0 ? [defaultBranch] : configuration.completionBranches,
+    draft: pull.state === "draft",
+    fork: pull.fork,
+    stranger: pull.fork && !isTrusted(ask.facts, pull),
+    optedOut: optsOut(pull.title, pull.body),
+    rows: tasks.flatMap((task) => rowOf(task, namings.get(task.token), after.get(keyOf(task)))),
+    impact: impactOf({
+      before: state.boards,
+      after: new Map(promised.map((task) => [taskKey(task.scope, task.token), task.folded.state.status])),
+      configuration,
+    }),
+    warnings: warningsOf(pull, content, known),
+    findings: tasks.filter((task) => namings.has(task.token)).flatMap((task) => task.state.findings),
+    planEdits: edits.map(({ rows: _, ...edit }) => edit),
+    configurationProblems: await configurationProblems(target, content),
+    truncated: content?.truncated ?? false,
+  };
+}
+
+function contentOf(facts: readonly Fact[], pull: PullFact): PullContentFact | null {
+  return (
+    facts.find(
+      (fact): fact is PullContentFact => fact.kind === "pull-content" && fact.number === pull.number && fact.headSha === pull.headSha,
+    ) ?? null
+  );
+}
+
+function isTrusted(facts: readonly Fact[], pull: PullFact): boolean {
+  const role = facts.filter((fact) => fact.kind === "permission" && fact.thing === pull.thing).at(-1);
+  return role?.kind === "permission" && mayDo(role.role, "triage");
+}
+
+function rowOf(task: BoardTask, naming: PullNaming | undefined, after: DerivedTask | undefined): readonly CheckRow[] {
+  if (naming === undefined) return [];
+  const folded = after?.folded.state ?? task.state;
+  const held = folded.status === "blocked" ? (folded.holds[0]?.reason ?? null) : null;
+  const partly = folded.findings.find((finding) => finding.code === "partly-merged")?.message ?? null;
+  return [
+    { task, before: task.state.status, after: folded.status, place: naming.place, reference: naming.reference, note: held ?? partly },
+  ];
+}
+
+/** Ids that look like the plan's but are not in it, each once, from every place that is read. */
+function warningsOf(pull: PullFact, content: PullContentFact | null, known: Known): readonly IdWarning[] {
+  const texts: readonly (readonly [Place, string])[] = [
+    ["title", pull.title],
+    ["branch", pull.branch],
+    ["body", pull.body],
+    ...pull.labels.map((label) => ["label", label] as const),
+    ...(content?.commits ?? []).map((commit) => ["commit", commit.message] as const),
+  ];
+  const warnings = texts.flatMap(([place, text]) => readReferences(text, place, known).warnings);
+  return [...new Map(warnings.map((warning) => [warning.token, warning])).values()];
+}
+
+type Edit = PlanEdit & { readonly rows: readonly RowStatement[] };
+
+/** What the pull request does to plan files, against their newest readable versions on the default branch. */
+async function planEdits(target: Target, state: RepositoryState, content: PullContentFact | null): Promise<readonly Edit[]> {
+  if (content === null) return [];
+  const plans = new Map(state.plans.map((plan) => [plan.path, plan]));
+  const touched = content.texts.filter((text) => plans.has(text.path));
+  if (touched.length === 0) return [];
+  const facts = await target.store.factsAbout(
+    target.at.repository,
+    touched.map((text) => `plan:${text.path}`),
+  );
+  const blobs = new Map(facts.flatMap((fact) => (fact.kind === "plan" ? [[fact.id, fact.blob] as const] : [])));
+  const texts = await target.store.texts([
+    ...touched.flatMap((text) => text.blob ?? []),
+    ...[...blobs.values()].flatMap((blob) => blob ?? []),
+  ]);
+  const read = (path: string, blob: string | null | undefined) => readPlan({ path, text: texts.get(blob ?? "") ?? "", named: true });
+  return touched.flatMap(({ path, blob }): readonly Edit[] => {
+    const row = plans.get(path);
+    if (row === undefined) return [];
+    const before = read(path, blobs.get(row.fact)).plan;
+    const after = blob === null ? { plan: null, problems: [] } : read(path, blob);
+    return [editOf({ path, before, after: after.plan, problems: after.problems, snapshot: row.role === "snapshot", pull: content })];
+  });
+}
+
+function editOf(edit: {
+  readonly path: string;
+  readonly before: Plan | null;
+  readonly after: Plan | null;
+  readonly problems: readonly Problem[];
+  readonly snapshot: boolean;
+  readonly pull: PullContentFact;
+}): Edit {
+  const { path, before, after, problems } = edit;
+  if (after === null) {
+    const removed = problems.length > 0 ? [] : (before?.tasks ?? []).map((task) => task.id);
+    return { path, added: [], removed, restated: [], changed: [], problems, rows: [] };
+  }
+  const change = comparePlans(before, after);
+  const known = new Set((before?.tasks ?? []).map((task) => task.token));
+  const restated = change.restated.filter((row) => known.has(row.after.token));
+  const rows = restated.map(({ after: task }) => ({
+    fact: `${edit.pull.id}:${path}`,
+    token: task.token,
+    at: 0,
+    commit: edit.pull.headSha,
+    status: task.status,
+    written: task.writtenStatus,
+    line: task.line,
+  }));
+  return {
+    path,
+    added: change.added.map((task) => task.id),
+    removed: change.removed.map((task) => task.id),
+    restated: restated.flatMap((row) =>
+      row.before === null ? [] : [{ id: row.after.id, before: row.before.status, after: row.after.status }],
+    ),
+    changed: change.changed.map((row) => row.after.id),
+    problems,
+    rows: edit.snapshot ? [] : rows,
+  };
+}
+
+async function configurationProblems(target: Target, content: PullContentFact | null): Promise<readonly Problem[]> {
+  const file = content?.texts.find((text) => configurationPaths.includes(text.path));
+  if (file === undefined || file.blob === null) return [];
+  const text = (await target.store.texts([file.blob])).get(file.blob) ?? "";
+  return readConfiguration(text, file.path).problems;
+}

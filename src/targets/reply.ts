@@ -1,0 +1,155 @@
+import { commands } from "../core/evidence/commands.ts";
+import type { Known } from "../core/evidence/known.ts";
+import { nearestIds } from "../core/evidence/nearest-ids.ts";
+import { readCommands } from "../core/evidence/read-commands.ts";
+import { renderReply, replyMarker } from "../core/render/reply.ts";
+import type { Answer, CommandHelp } from "../core/render/views.ts";
+import { progressOf } from "../core/schedule/milestones.ts";
+import { aliasesIn } from "../core/status/aliases.ts";
+import { sayingsOf } from "../core/status/comment-events.ts";
+import { knownTo } from "../core/status/derive.ts";
+import { settingsInTime } from "../core/status/settings-in-time.ts";
+import {
+  type Command,
+  type CommentFact,
+  type Configuration,
+  type Effect,
+  mayDo,
+  type Role,
+  type Token,
+  unreachable,
+} from "../core/words.ts";
+import type { RepositoryState } from "../ports.ts";
+import { bringUpToDate, type Target } from "./target.ts";
+
+/** Answers the commands of one comment: a reaction always, text only where there is something to read or to mend. */
+export async function bringReplyUpToDate(target: Target, effect: Extract<Effect, { kind: "reply" }>): Promise<void> {
+  const { store, at } = target;
+  const state = await store.state(at.repository);
+  const facts = await store.factsAbout(at.repository, [`comment:${effect.comment}`]);
+  const comment = facts.filter((fact): fact is CommentFact => fact.kind === "comment").at(-1);
+  if (state === null || comment === undefined) return;
+  const permission = facts.filter((fact) => fact.kind === "permission").at(-1);
+  const asking: Asking = {
+    target,
+    state,
+    known: knownTo(
+      new Map(state.boards.flatMap((board) => board.tasks.map((task) => [task.token, task.id] as const))),
+      state.configuration,
+    ),
+    configuration: settingsInTime(state.configurations, at.defaultBranch).at(comment.at),
+    role: permission?.kind === "permission" ? permission.role : null,
+  };
+  const answers: Answer[] = [];
+  for (const command of readCommands(comment.text, comment.before)) answers.push(await answerTo(command, asking));
+  if (answers.length === 0 && hasAcceptedLine(comment, asking)) answers.push({ kind: "accepted" });
+  if (answers.length === 0) return;
+  const reply = renderReply({ comment: effect.comment, web: target.web, branch: at.defaultBranch, answers });
+  await react(target, effect.comment, reply.reaction);
+  const text = reply.text;
+  if (text === null) return;
+  await bringUpToDate(target, {
+    key: `reply:${effect.comment}`,
+    // A reply answers one text of a comment once: what it said stays said, however the plan moves on.
+    essence: comment.id,
+    again: null,
+    body: { issue: effect.issue, text },
+    find: () => target.github.find.comment(at, effect.issue, replyMarker(effect.comment)),
+    create: (write) => write.createComment(at, effect.issue, text),
+    update: (write, remote) => write.updateComment(at, remote, text),
+  });
+}
+
+type Asking = {
+  readonly target: Target;
+  readonly state: RepositoryState;
+  readonly known: Known;
+  readonly configuration: Configuration;
+  readonly role: Role | null;
+};
+
+/** Reacting twice is one reaction on GitHub, so it needs no memory but in observe mode. */
+async function react(target: Target, comment: number, reaction: "eyes" | "rocket" | "confused" | "+1"): Promise<void> {
+  if (target.github.write !== null) {
+    await target.github.write.react(target.at, comment, reaction);
+    return;
+  }
+  await bringUpToDate(target, {
+    key: `reaction:${comment}`,
+    essence: reaction,
+    again: null,
+    body: { reaction },
+    find: async () => null,
+    create: async () => comment,
+    update: async () => true,
+  });
+}
+
+function hasAcceptedLine(comment: CommentFact, asking: Asking): boolean {
+  return sayingsOf(comment, asking.known, asking.configuration).some((saying) => asking.role !== null && mayDo(asking.role, saying.least));
+}
+
+async function answerTo(command: Command, asking: Asking): Promise<Answer> {
+  switch (command.kind) {
+    case "help":
+      return { kind: "help", commands: helpFor(asking.configuration) };
+    case "unknown":
+      return { kind: "refused", written: command.written, refusal: { kind: "not-understood", problem: command.problem } };
+    case "status":
+      if (command.token === null) return plansAnswer(asking);
+      if (command.status === null) return taskAnswer(command.token, command.written, asking);
+      return changeAnswer(command.token, command.written, command.status === "blocked" ? "block" : "status", asking);
+    case "block":
+    case "unblock":
+      return changeAnswer(command.token, command.written, "block", asking);
+    default:
+      return unreachable(command);
+  }
+}
+
+function plansAnswer({ state }: Asking): Answer {
+  return {
+    kind: "plans",
+    plans: state.boards.map((board) => ({ board, milestones: progressOf([board], state.configuration) })),
+  };
+}
+
+async function taskAnswer(token: Token, written: string, asking: Asking): Promise<Answer> {
+  const found = find(token, written, asking);
+  if (found.kind === "refused") return found;
+  const material = await asking.target.store.materialOf(asking.target.at.repository, [found.task.token]);
+  const history = material.tasks.find((task) => task.scope === found.task.scope)?.stored?.history ?? [];
+  return { ...found, history };
+}
+
+/** A change is refused for an unknown task, then for want of a role; what could not be read is never taken for a yes. */
+function changeAnswer(token: Token, written: string, command: "status" | "block", asking: Asking): Answer {
+  const found = find(token, written, asking);
+  if (found.kind === "refused") return found;
+  const least = asking.configuration.commands[command];
+  if (asking.role === null) return { kind: "refused", written, refusal: { kind: "role-unknown", least } };
+  return mayDo(asking.role, least) ? { kind: "accepted" } : { kind: "refused", written, refusal: { kind: "role", least } };
+}
+
+type Found = Omit<Extract<Answer, { kind: "task" }>, "history"> | Extract<Answer, { kind: "refused" }>;
+
+function find(token: Token, written: string, { state, known }: Asking): Found {
+  if (state.boards.length === 0) return { kind: "refused", written, refusal: { kind: "no-plan" } };
+  const meant = known.ids.has(token) ? token : aliasesIn(state.configuration).follow(token);
+  const hits = state.boards.flatMap((board) => board.tasks.filter((task) => task.token === meant).map((task) => ({ board, task })));
+  const [first] = hits;
+  if (first === undefined)
+    return { kind: "refused", written, refusal: { kind: "unknown-task", id: written, nearest: nearestIds(meant, known) } };
+  const titles = new Set(hits.map(({ task }) => task.title.toLowerCase()));
+  if (titles.size > 1)
+    return { kind: "refused", written, refusal: { kind: "ambiguous-task", id: written, plans: hits.map(({ board }) => board.path) } };
+  return { kind: "task", ...first };
+}
+
+function helpFor(configuration: Configuration): readonly CommandHelp[] {
+  return Object.values(commands).map((command) => ({
+    usage: command.usage,
+    does: command.does,
+    least: command.least === null ? null : configuration.commands[command.least],
+  }));
+}
