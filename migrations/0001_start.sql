@@ -27,6 +27,7 @@ create table inbox (
   done_at timestamptz
 );
 create index inbox_waiting on inbox (lane, live desc, row_id) where state = 'waiting';
+create index inbox_parked on inbox (row_id) where state = 'parked';
 create index inbox_done on inbox (done_at) where state = 'done';
 alter table inbox alter column body set storage external;
 

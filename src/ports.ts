@@ -7,6 +7,7 @@ import type {
   Effect,
   Fact,
   Instant,
+  Mode,
   PlanMaterial,
   Planned,
   PlanRow,
@@ -167,6 +168,8 @@ export type RepositoryState = {
 export interface Store {
   /** Null where the app has left the repository. */
   address(repository: number): Promise<RepositoryAddress | null>;
+  /** As the repository's configuration in force says. */
+  mode(repository: number): Promise<Mode>;
   state(repository: number): Promise<RepositoryState | null>;
   /** Facts about these things, and of these tasks all that bears on them. */
   factsAbout(repository: number, things: readonly string[]): Promise<readonly Fact[]>;

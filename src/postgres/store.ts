@@ -15,6 +15,7 @@ import { declaredSchema, foldedSchema } from "./stored.ts";
 export function openStore(pool: pg.Pool): Store {
   return {
     address: (repository) => addressOf(pool, repository),
+    mode: async (repository) => settingsInTime(await configurationsOf(pool, repository), "").now.mode,
     state: (repository) => stateOf(pool, repository),
     factsAbout: (repository, things) => factsOf(pool, repository, new Set(things)),
     pullsAt: (repository, head) => pullsAt(pool, repository, head),

@@ -1,0 +1,200 @@
+import type pg from "pg";
+import { z } from "zod";
+import { matchesGlob } from "../core/plan/glob.ts";
+import { readPlan } from "../core/plan/read-plan.ts";
+import { absorb } from "../core/status/absorb.ts";
+import { derive } from "../core/status/derive.ts";
+import { isRelation, mentionsOf } from "../core/status/mentions.ts";
+import { settingsInTime } from "../core/status/settings-in-time.ts";
+import {
+  canonicalJson,
+  type DerivedTask,
+  type Fact,
+  factSchema,
+  type Planned,
+  type PlannedTask,
+  type PlanVersion,
+  type TaskMaterial,
+  type TasksMaterial,
+} from "../core/words.ts";
+import { proveChain } from "./audit.ts";
+import { auditedHistory } from "./audited-history.ts";
+import { configurationsOf, planRowsOf } from "./gather-plans.ts";
+import { idsAmong, tasksWith } from "./gather-stored.ts";
+
+export type Verdict = {
+  readonly repository: number;
+  readonly name: string;
+  readonly facts: number;
+  readonly tasks: number;
+  readonly problems: readonly string[];
+};
+
+/**
+ * Proves each repository: plans, statements, boards and histories as stored equal the full fold of all stored facts, the audit replayed
+ * equals the histories since the plans are watched, and the audit chain holds. Nothing is repaired.
+ */
+export async function verifyAll(pool: pg.Pool): Promise<readonly Verdict[]> {
+  const { rows } = await pool.query("select id, owner || '/' || name as name, default_branch as branch from repositories order by id");
+  const verdicts: Verdict[] = [];
+  for (const row of rows) {
+    const { id, name, branch } = z.object({ id: z.number(), name: z.string(), branch: z.string() }).parse(row);
+    verdicts.push({ repository: id, name, ...(await inOneSnapshot(pool, (client) => verifyOne(client, id, branch))) });
+  }
+  return verdicts;
+}
+
+/** All reads of one repository see one moment, so that a batch committed meanwhile is no difference. */
+async function inOneSnapshot<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query("begin isolation level repeatable read read only");
+    return await work(client);
+  } finally {
+    await client.query("rollback").catch(() => undefined);
+    client.release();
+  }
+}
+
+async function verifyOne(
+  client: pg.PoolClient,
+  repository: number,
+  defaultBranch: string,
+): Promise<Pick<Verdict, "facts" | "tasks" | "problems">> {
+  const facts = await allFacts(client, repository);
+  const planned = await replan(client, repository, facts, defaultBranch);
+  const stored = await tasksWith(client, repository, null, "show");
+  const material = await wholeMaterial(client, repository, { facts, planned, stored });
+  const derived = derive(planned.planned, material, []).tasks;
+  const chain = await proveChain(client, repository);
+  return {
+    facts: facts.length,
+    tasks: stored.filter((task) => task.present).length,
+    problems: [
+      ...(await planProblems(client, repository, planned.planned)),
+      ...(await mentionProblems(client, repository, facts)),
+      ...taskProblems(stored, derived),
+      ...(await auditProblems(client, repository, stored)),
+      ...(chain.broken === null ? [] : [`audit chain: entry ${chain.broken.id}: ${chain.broken.why}`]),
+    ],
+  };
+}
+
+async function allFacts(client: pg.PoolClient, repository: number): Promise<readonly Fact[]> {
+  const { rows } = await client.query("select body from facts where repository_id = $1 order by at, id", [repository]);
+  return rows.map((row) => z.object({ body: factSchema }).parse(row).body);
+}
+
+type Replanned = { readonly planned: Planned; readonly last: ReadonlyMap<string, PlannedTask> };
+
+/** Every plan version read anew and absorbed at once. `last` = the newest row known of each `path token`. */
+async function replan(client: pg.PoolClient, repository: number, facts: readonly Fact[], defaultBranch: string): Promise<Replanned> {
+  const configurations = await configurationsOf(client, repository);
+  const { now } = settingsInTime(configurations, defaultBranch);
+  const { rows } = await client.query(
+    `select sha, body from blobs where sha in (select body ->> 'blob' from facts where repository_id = $1 and kind = 'plan')`,
+    [repository],
+  );
+  const texts = new Map(
+    rows
+      .map((row) => z.object({ sha: z.string(), body: z.instanceof(Buffer) }).parse(row))
+      .map((row) => [row.sha, row.body.toString("utf8")]),
+  );
+  const versions = new Map<string, PlanVersion[]>();
+  const last = new Map<string, PlannedTask>();
+  for (const fact of facts) {
+    if (fact.kind !== "plan") continue;
+    const named = now.plans.some((plan) => matchesGlob(plan.path, fact.path));
+    const text = fact.blob === null ? null : (texts.get(fact.blob) ?? "");
+    const version = { fact, reading: text === null ? null : readPlan({ path: fact.path, text, named }) };
+    versions.set(fact.path, [...(versions.get(fact.path) ?? []), version]);
+    for (const task of version.reading?.plan?.tasks ?? []) last.set(`${fact.path} ${task.token}`, task);
+  }
+  return { planned: absorb({ configurations, defaultBranch, stored: [], versions }, facts), last };
+}
+
+async function wholeMaterial(
+  client: pg.PoolClient,
+  repository: number,
+  known: { readonly facts: readonly Fact[]; readonly planned: Replanned; readonly stored: readonly TaskMaterial[] },
+): Promise<TasksMaterial> {
+  const { facts, planned, stored } = known;
+  const statements = planned.planned.statements.flatMap((statement) => statement.rows.map((row) => ({ path: statement.path, row })));
+  const stated = new Map<string, (typeof statements)[number]["row"][]>();
+  for (const { path, row } of statements) stated.set(`${path} ${row.token}`, [...(stated.get(`${path} ${row.token}`) ?? []), row]);
+  const present = new Set([...planned.planned.declared].flatMap(([path, tasks]) => tasks.map((task) => `${path} ${task.token}`)));
+  return {
+    tasks: stored.map((task) => {
+      const key = `${task.path} ${task.token}`;
+      return {
+        ...task,
+        declared: planned.last.get(key) ?? task.declared,
+        present: present.has(key),
+        stated: stated.get(key) ?? [],
+        stored: null,
+      };
+    }),
+    facts,
+    mentions: facts.flatMap(mentionsOf).filter((mention) => !isRelation(mention.token)),
+    ...(await idsAmong(
+      client,
+      repository,
+      stored.map((task) => task.token),
+    )),
+    tracks: new Map(),
+  };
+}
+
+/** Plan rows, and what versions state, against what is stored. */
+async function planProblems(client: pg.PoolClient, repository: number, planned: Planned): Promise<readonly string[]> {
+  const stored = new Map((await planRowsOf(client, repository)).map((row) => [row.path, row]));
+  const rows = planned.plans.flatMap((row) => {
+    const { watchedSince: _, ...expected } = row;
+    const { watchedSince: __, ...found } = stored.get(row.path) ?? { watchedSince: 0 };
+    return canonicalJson(found) === canonicalJson(expected) ? [] : [`plan ${row.path}: stored row differs from its newest version`];
+  });
+  const { rows: changes } = await client.query("select fact_id as fact, token, body from plan_changes where repository_id = $1", [
+    repository,
+  ]);
+  const found = new Set(changes.map((row) => canonicalJson(z.object({ body: z.unknown() }).parse(row).body)));
+  const expected = new Set(planned.statements.flatMap((statement) => statement.rows.map(canonicalJson)));
+  const differs = found.size !== expected.size || [...expected].some((row) => !found.has(row));
+  return [...rows, ...(differs ? [`plan statements: ${found.size} stored, ${expected.size} from the versions`] : [])];
+}
+
+async function mentionProblems(client: pg.PoolClient, repository: number, facts: readonly Fact[]): Promise<readonly string[]> {
+  const { rows } = await client.query("select token, thing from mentions where repository_id = $1", [repository]);
+  const found = new Set(
+    rows.map((row) => z.object({ token: z.string(), thing: z.string() }).parse(row)).map((row) => `${row.token} ${row.thing}`),
+  );
+  const missing = facts.flatMap(mentionsOf).filter((mention) => !found.has(`${mention.token} ${mention.thing}`));
+  return missing.slice(0, 5).map((mention) => `mention of ${mention.token} by ${mention.thing} is not indexed`);
+}
+
+/** Stored boards and histories against the full fold. */
+function taskProblems(stored: readonly TaskMaterial[], derived: readonly DerivedTask[]): readonly string[] {
+  const folded = new Map(derived.map((task) => [`${task.scope} ${task.token}`, task]));
+  return stored.flatMap((task) => {
+    const name = `${task.scope}#${task.declared.id}`;
+    const full = folded.get(`${task.scope} ${task.token}`);
+    if (full === undefined) return task.stored === null ? [] : [`${name}: stored, but the facts give it no status`];
+    if (task.stored === null) return [`${name}: the facts give it ${full.folded.state.status}, but nothing is stored`];
+    if (task.present !== full.present) return [`${name}: stored as ${task.present ? "present" : "removed"}, which the plan is not`];
+    if (canonicalJson(task.stored.history) !== canonicalJson(full.folded.history))
+      return [`${name}: its stored history is not the fold of its facts`];
+    if (canonicalJson(task.stored.state) !== canonicalJson(full.folded.state))
+      return [`${name}: its stored state is not the fold of its facts`];
+    return [];
+  });
+}
+
+async function auditProblems(client: pg.PoolClient, repository: number, stored: readonly TaskMaterial[]): Promise<readonly string[]> {
+  const audited = await auditedHistory(client, repository);
+  return stored.flatMap((task) => {
+    const name = `${task.scope}#${task.declared.id}`;
+    const expected = (task.stored?.history ?? []).filter((transition) => transition.at >= task.watchedSince);
+    const told = audited.get(name) ?? [];
+    const line = (transition: { readonly at: number; readonly after: string }) => `${transition.at} ${transition.after}`;
+    return expected.map(line).join("\n") === told.map(line).join("\n") ? [] : [`${name}: the audit, replayed, is not its history`];
+  });
+}
