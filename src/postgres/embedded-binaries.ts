@@ -43,37 +43,42 @@ export async function prepareBinaries(binaries: Binaries, user: ServerUser, cach
 
   const copy = { ...binaries, folder: join(await makeFolder(cache), binaries.name) };
   await refuseStrangers(cache);
-  await copyOnce(binaries.folder, copy.folder);
+  await copyOnce(binaries, copy, user);
   await refuseStrangers(copy.folder);
-  const { ok, output } = await tryOut(copy, user);
-  if (!ok) throw setupFault(`${binary(copy, "postgres")} does not run here: ${output}`);
+  await refuseBroken(copy, user);
   return copy;
 }
 
 // Asks for what matters instead of computing it: reach, permission, architecture, C library and links all show here.
 const tryOut = (binaries: Binaries, user: ServerUser) => runBinary(binary(binaries, "postgres"), ["--version"], user);
 
+async function refuseBroken(binaries: Binaries, user: ServerUser): Promise<void> {
+  const { ok, output } = await tryOut(binaries, user);
+  if (!ok) throw setupFault(`${binary(binaries, "postgres")} does not run here: ${output}`);
+}
+
 // npm packages hold no links, and npm runs no install scripts by default, so they are usually missing.
 // Making a link is atomic, and whoever else makes it at the same time makes the same.
 async function restoreLinks(folder: string): Promise<void> {
   const list = await readFile(join(folder, "pg-symlinks.json"), "utf8").catch(() => "[]");
   for (const { source, target } of linkList.parse(JSON.parse(list))) {
-    const path = join(folder, "..", target);
+    const path = join(folder, relative("native", target));
     if ((await lstat(path).catch(() => null)) !== null) continue;
     await symlink(relative(dirname(target), source), path).catch(unlessThere);
   }
 }
 
-// Copied aside and renamed, so that the folder is whole from the moment it has its name.
-async function copyOnce(from: string, to: string): Promise<void> {
-  if ((await lstat(to).catch(() => null)) !== null) return;
-  const aside = `${to}.new-${randomBytes(6).toString("hex")}`;
+// Copied aside, tried and renamed, so that the folder is whole and good from the moment it has its name.
+async function copyOnce(from: Binaries, to: Binaries, user: ServerUser): Promise<void> {
+  if ((await lstat(to.folder).catch(() => null)) !== null) return;
+  const aside = { ...to, folder: `${to.folder}.new-${randomBytes(6).toString("hex")}` };
   try {
-    await copyTree(from, aside);
-    await restoreLinks(aside);
-    await rename(aside, to).catch(unlessThere);
+    await copyTree(from.folder, aside.folder);
+    await restoreLinks(aside.folder);
+    await refuseBroken(aside, user);
+    await rename(aside.folder, to.folder).catch(unlessThere);
   } finally {
-    await rm(aside, { recursive: true, force: true });
+    await rm(aside.folder, { recursive: true, force: true });
   }
 }
 

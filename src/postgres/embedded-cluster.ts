@@ -67,11 +67,12 @@ async function readPassword(home: string, user: ServerUser): Promise<string> {
     throw setupFault(`the data in ${home} belongs to user ${uid}. Start as that user (or as root), or set DATA_DIR to another folder.`);
   }
   // The folder belongs to Postgres' user: as root we must not be led elsewhere by a link.
-  const file = await open(join(home, "password"), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
   try {
+    await using file = await open(join(home, "password"), flags);
     return writtenPassword.parse((await file.readFile("utf8")).trim());
-  } finally {
-    await file.close();
+  } catch (error) {
+    throw setupFault(`${home} holds no password that Plankeeper wrote, so the data in it is not Plankeeper's.`, error);
   }
 }
 

@@ -68,7 +68,7 @@ export async function refuseStrangers(folder: string): Promise<void> {
 }
 
 /** Whether the user may pass through every folder on the way to the path. */
-async function isReachable(path: string, user: { readonly uid: number; readonly gid: number }): Promise<boolean> {
+export async function isReachable(path: string, user: { readonly uid: number; readonly gid: number }): Promise<boolean> {
   const folders = await Promise.all(ancestry(await realpath(path)).map((folder) => stat(folder)));
   return folders.every(({ uid, gid, mode }) => {
     const passing = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001;

@@ -17,6 +17,7 @@ export type Entered = { readonly presence: Presence; readonly port: number; read
 
 const database = "plankeeper";
 const patience = 120_000;
+const patienceForEnd = 30_000;
 const pause = 50;
 const place = z.tuple([z.object({ folder: z.string(), fsync: z.string(), created: z.boolean() })]);
 
@@ -51,9 +52,20 @@ export async function enterServer(cluster: Cluster, means: ServerMeans): Promise
 
 /** Stops the server, in the hard way where it does not stop in the orderly one. Answers whether it is down. */
 export async function stopServer(cluster: Cluster, { binaries, user }: ServerMeans): Promise<boolean> {
-  for (const mode of ["fast", "immediate"]) {
-    await runBinary(binary(binaries, "pg_ctl"), ["stop", "-s", "-w", "-t", "30", "-m", mode, "-D", cluster.folder], user);
-    if ((await findPostmaster(cluster.folder)).state === "absent") return true;
+  const postmaster = await findPostmaster(cluster.folder);
+  if (postmaster.state === "absent") return true;
+  // By number, because `pg_ctl stop` goes on to the next server when another process starts one at once.
+  for (const signal of ["INT", "QUIT"]) {
+    await runBinary(binary(binaries, "pg_ctl"), ["kill", signal, String(postmaster.pid)], user);
+    if (await isGone(cluster, postmaster.pid)) return true;
+  }
+  return false;
+}
+
+async function isGone(cluster: Cluster, pid: number): Promise<boolean> {
+  for (const deadline = now() + patienceForEnd; now() < deadline; await delay(pause)) {
+    const postmaster = await findPostmaster(cluster.folder);
+    if (postmaster.state === "absent" || postmaster.pid !== pid) return true;
   }
   return false;
 }
