@@ -1,0 +1,162 @@
+/** Facts made by hand, as the translators would make them. Minutes count from one fixed morning. */
+import { createHash } from "node:crypto";
+import {
+  type BranchFact,
+  type CommentFact,
+  type CommitFact,
+  type ConfigurationFact,
+  canonicalJson,
+  type Fact,
+  type IssueFact,
+  type PermissionFact,
+  type PlanFact,
+  type PullContentFact,
+  type PullFact,
+  type PullState,
+  type Role,
+  type RunFact,
+} from "../src/core/words.ts";
+
+/** 2026-01-05 09:00 UTC and so many minutes. */
+export const at = (minutes: number): number => Date.UTC(2026, 0, 5, 9, 0) + minutes * 60_000;
+
+type Draft<F extends Fact> = Omit<F, "id" | "thing">;
+
+function make<F extends Fact>(thing: string, draft: Draft<F>): Draft<F> & { readonly id: string; readonly thing: string } {
+  const { at: _, ...content } = draft;
+  const snapshot = draft.kind !== "commit";
+  const hash = createHash("sha256")
+    .update(canonicalJson(snapshot ? draft : content))
+    .digest("hex")
+    .slice(0, 24);
+  return { ...draft, thing, id: `${thing}#${hash}` };
+}
+
+export const shaOf = (text: string): string => createHash("sha1").update(text).digest("hex");
+const person = (login: string) => ({ login, id: login.length, bot: false });
+
+export function pull(number: number, state: PullState, time: number, change: Partial<PullFact> = {}): PullFact {
+  return make<PullFact>(`pull:${number}`, {
+    kind: "pull",
+    at: time,
+    number,
+    state,
+    title: "AUTH-005: harden login",
+    body: "",
+    branch: `work-${number}`,
+    base: "main",
+    headSha: shaOf(`head ${number}`),
+    mergeSha: state === "merged" ? shaOf(`merge ${number}`) : null,
+    openedAt: at(0),
+    mergedAt: state === "merged" ? time : null,
+    author: person("dev"),
+    fork: false,
+    labels: [],
+    ...change,
+  });
+}
+
+export function commit(message: string, time: number, change: Partial<CommitFact> = {}): CommitFact {
+  const sha = change.sha ?? shaOf(`${message} ${time}`);
+  return make<CommitFact>(`commit:${sha}`, {
+    kind: "commit",
+    at: time,
+    sha,
+    branch: "main",
+    pushHead: sha,
+    message,
+    author: "dev",
+    files: [],
+    ...change,
+  });
+}
+
+export function branch(name: string, time: number, live = true): BranchFact {
+  return make<BranchFact>(`branch:${name}`, { kind: "branch", at: time, name, head: live ? shaOf(`${name} ${time}`) : null });
+}
+
+export function issue(number: number, time: number, change: Partial<IssueFact> = {}): IssueFact {
+  return make<IssueFact>(`issue:${number}`, {
+    kind: "issue",
+    at: time,
+    number,
+    state: "open",
+    reason: null,
+    title: "AUTH-005: harden login",
+    body: "",
+    author: person("dev"),
+    labels: [],
+    ...change,
+  });
+}
+
+export function comment(id: number, text: string, time: number, change: Partial<CommentFact> = {}): CommentFact {
+  return make<CommentFact>(`comment:${id}`, {
+    kind: "comment",
+    at: time,
+    comment: id,
+    issue: 1,
+    onPull: false,
+    author: person("maintainer"),
+    text,
+    before: null,
+    ...change,
+  });
+}
+
+export function permission(thing: string, role: Role, time = at(0)): PermissionFact {
+  return make<PermissionFact>(thing, { kind: "permission", at: time, login: "maintainer", role });
+}
+
+export function run(number: number, conclusion: string, time: number, change: Partial<RunFact> = {}): RunFact {
+  return make<RunFact>(`run:${change.file ?? ".github/workflows/backend-tests.yml"}:main:${number}`, {
+    kind: "run",
+    at: time,
+    run: number,
+    workflow: "Backend tests",
+    file: ".github/workflows/backend-tests.yml",
+    branch: "main",
+    headSha: shaOf(`run ${number}`),
+    number,
+    attempt: 1,
+    conclusion,
+    event: "push",
+    own: true,
+    ...change,
+  });
+}
+
+export function pullContent(number: number, messages: readonly string[], change: Partial<PullContentFact> = {}): PullContentFact {
+  return make<PullContentFact>(`pull:${number}`, {
+    kind: "pull-content",
+    at: at(0),
+    number,
+    headSha: shaOf(`head ${number}`),
+    commits: messages.map((message) => ({ sha: shaOf(message), message })),
+    files: [],
+    texts: [],
+    truncated: false,
+    ...change,
+  });
+}
+
+export function planFact(path: string, text: string | null, time: number): PlanFact {
+  return make<PlanFact>(`plan:${path}`, {
+    kind: "plan",
+    at: time,
+    path,
+    commit: shaOf(`${path} ${time}`),
+    blob: text === null ? null : shaOf(text),
+    readAt: at(0),
+  });
+}
+
+export function configurationFact(text: string, time: number): ConfigurationFact {
+  return make<ConfigurationFact>("configuration", {
+    kind: "configuration",
+    at: time,
+    path: ".github/plankeeper.yml",
+    commit: shaOf(`configuration ${time}`),
+    blob: shaOf(text),
+  });
+}

@@ -1,0 +1,56 @@
+import { defaultConfiguration, readConfiguration } from "../src/core/plan/configuration.ts";
+import { readPlan } from "../src/core/plan/read-plan.ts";
+import { absorb } from "../src/core/status/absorb.ts";
+import { derive } from "../src/core/status/derive.ts";
+import { isRelation, mentionsOf } from "../src/core/status/mentions.ts";
+import { settingsInTime } from "../src/core/status/settings-in-time.ts";
+import type { ConfigurationVersion, DerivedTask, Fact, PlanFact, PlannedTask, TaskMaterial } from "../src/core/words.ts";
+import { shaOf } from "./facts.ts";
+
+/** The full fold of a set of facts, without any store: what everything else must agree with. `texts` by blob sha. */
+export function foldStory(facts: readonly Fact[], texts: readonly string[]): readonly DerivedTask[] {
+  const byBlob = new Map(texts.map((text) => [shaOf(text), text]));
+  const once = [...new Map(facts.map((fact) => [fact.id, fact])).values()];
+  const configurations = once.flatMap((fact): readonly ConfigurationVersion[] => {
+    if (fact.kind !== "configuration") return [];
+    const { configuration, problems } = readConfiguration(byBlob.get(fact.blob ?? "") ?? "", fact.path);
+    return [{ fact: fact.id, at: fact.at, configuration, problems }];
+  });
+  const settings = settingsInTime(configurations, "main");
+  const versions = new Map<string, { readonly fact: PlanFact; readonly reading: ReturnType<typeof readPlan> | null }[]>();
+  const plans = once.filter((fact) => fact.kind === "plan").sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  for (const fact of plans) {
+    const reading = fact.blob === null ? null : readPlan({ path: fact.path, text: byBlob.get(fact.blob) ?? "", named: true });
+    versions.set(fact.path, [...(versions.get(fact.path) ?? []), { fact, reading }]);
+  }
+  const planned = absorb({ configurations, defaultBranch: "main", stored: [], versions }, once);
+  const declared = new Map<string, { readonly task: PlannedTask; readonly path: string; readonly present: boolean }>();
+  for (const [path, chain] of versions)
+    for (const { reading } of chain)
+      for (const task of reading?.plan?.tasks ?? []) declared.set(`${path} ${task.token}`, { task, path, present: false });
+  for (const [path, tasks] of planned.declared)
+    for (const task of tasks) declared.set(`${path} ${task.token}`, { task, path, present: true });
+  const tasks = [...declared.values()].map(
+    ({ task, path, present }): TaskMaterial => ({
+      scope: path,
+      token: task.token,
+      path,
+      watchedSince: 0,
+      declared: task,
+      present,
+      stated: planned.statements
+        .filter((statement) => statement.path === path)
+        .flatMap((statement) => statement.rows.filter((row) => row.token === task.token)),
+      stored: null,
+    }),
+  );
+  const material = {
+    tasks,
+    facts: once,
+    mentions: once.flatMap(mentionsOf).filter(({ token }) => !isRelation(token)),
+    ids: new Map(tasks.map((task) => [task.token, task.declared.id])),
+    ambiguous: new Set<string>(),
+    tracks: new Map(),
+  };
+  return derive({ configurations, configuration: settings.now ?? defaultConfiguration, defaultBranch: "main" }, material, []).tasks;
+}
