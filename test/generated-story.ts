@@ -1,0 +1,129 @@
+import fc from "fast-check";
+import type { Fact } from "../src/core/words.ts";
+import { at, branch, comment, commit, configurationFact, issue, permission, planFact, pull, pullContent, run, shaOf } from "./facts.ts";
+
+/** Facts of a made-up repository, and the texts of its plan and configuration versions. */
+export type Story = { readonly facts: readonly Fact[]; readonly texts: readonly string[] };
+
+const ids = ["AUTH-001", "AUTH-002", "AUTH-003", "FE-004", "OPS-010"] as const;
+const spellings = ["todo", "in-progress", "completed", "blocked", "deferred", "Done", "busy"] as const;
+const path = "docs/plan.csv";
+
+const id = fc.constantFrom(...ids);
+const time = fc.integer({ min: 0, max: 40 }).map((minute) => at(minute));
+
+/** A plan version: some of the ids, each with a status, each depending on the one before it or on nothing. */
+const planText = fc
+  .array(fc.record({ id, status: fc.constantFrom(...spellings), depends: fc.boolean() }), { minLength: 1, maxLength: 5 })
+  .map((rows) => {
+    const once = [...new Map(rows.map((row) => [row.id, row])).values()];
+    const lines = once.map((row, index) => `${row.id},Title of ${row.id},${row.status},${row.depends ? (once[index - 1]?.id ?? "") : ""}`);
+    return `${["id,title,status,depends_on", ...lines].join("\n")}\n`;
+  });
+
+const configurationText = fc.constantFrom(
+  "completion: title\n",
+  "completion: keyword\n",
+  "dependencies: block\n",
+  "completion_branches: [main, release/*]\n",
+  "gates: [{workflow: backend-tests, tasks: [AUTH-002, FE-004]}]\n",
+  "completion_requires: [backend-tests]\n",
+  "plans: [{path: docs/plan.csv, aliases: {SEC-1: AUTH-001}}]\n",
+  "verbs: {complete: [ships]}\n",
+  "no: such key\n",
+);
+
+const words = fc.oneof(
+  id.map((one) => `${one}: work`),
+  id.map((one) => `Closes ${one}`),
+  id.map((one) => `part of ${one}`),
+  id.map((one) => `mark ${one} done`),
+  id.map((one) => `does not close ${one}`),
+  fc.tuple(id, id).map(([one, other]) => `fixes ${one} and ${other}`),
+  fc.constant("SEC-1: by its old name"),
+  fc.constant("nothing of the plan"),
+);
+
+const command = fc.oneof(
+  fc
+    .tuple(id, fc.constantFrom("todo", "in progress", "completed", "deferred", "blocked waiting"))
+    .map(([one, status]) => `/status ${one} ${status}`),
+  id.map((one) => `/unblock ${one}`),
+  id.map((one) => `/reopen ${one}`),
+  fc.tuple(id, id).map(([one, other]) => `/block ${one} on ${other}`),
+);
+
+const role = fc.constantFrom("read", "triage", "maintain" as const);
+
+/** A pull request from opening to wherever it got: each state a snapshot, later ones at later times. */
+const pullLife = fc
+  .record({
+    number: fc.integer({ min: 1, max: 4 }),
+    title: words,
+    retitled: fc.option(words, { nil: null }),
+    opened: fc.integer({ min: 0, max: 20 }),
+    end: fc.constantFrom("open", "closed", "merged" as const),
+    base: fc.constantFrom("main", "main", "develop", "release/1"),
+    fork: fc.boolean(),
+    labels: fc.subarray(["blocked", "in progress", "task: FE-004"]),
+    trusted: role,
+    messages: fc.array(words, { maxLength: 2 }),
+  })
+  .map((life): readonly Fact[] => {
+    const { number, base, fork, labels } = life;
+    const common = { base, fork, labels, openedAt: at(life.opened), branch: `work-${number}` };
+    const title = life.retitled ?? life.title;
+    const ended = at(life.opened + 10);
+    return [
+      pull(number, "open", at(life.opened), { ...common, title: life.title }),
+      ...(life.retitled === null ? [] : [pull(number, "open", at(life.opened + 5), { ...common, title: life.retitled })]),
+      ...(life.end === "open" ? [] : [pull(number, life.end, ended, { ...common, title })]),
+      ...(life.end === "merged"
+        ? [commit(`${title} (#${number})`, ended, { branch: base, sha: shaOf(`merge ${number}`), pushHead: shaOf(`merge ${number}`) })]
+        : []),
+      pullContent(number, life.messages),
+      permission(`pull:${number}`, life.trusted, at(life.opened)),
+    ];
+  });
+
+const facts: fc.Arbitrary<readonly Fact[]> = fc.oneof(
+  pullLife,
+  fc
+    .tuple(words, time, fc.constantFrom("main", "topic", "release/1"))
+    .map(([text, when, where]) => [commit(text, when, { branch: where })]),
+  fc.tuple(id, time, fc.boolean()).map(([one, when, live]) => [branch(`feature/${one}-x`, when, live)]),
+  fc.tuple(time, fc.boolean()).map(([when, live]) => [branch("topic", when, live)]),
+  fc
+    .tuple(fc.integer({ min: 1, max: 9 }), command, time, fc.option(role, { nil: null }))
+    .map(([number, text, when, held]) => [
+      comment(number, text, when),
+      ...(held === null ? [] : [permission(`comment:${number}`, held, when)]),
+    ]),
+  fc
+    .tuple(fc.integer({ min: 20, max: 22 }), id, time, fc.subarray(["blocked", "in progress", "task: AUTH-003"]), role)
+    .map(([number, one, when, labels, held]) => [
+      issue(number, when, { title: `${one}: issue`, labels }),
+      permission(`issue:${number}`, held),
+    ]),
+  fc
+    .tuple(fc.integer({ min: 1, max: 5 }), fc.constantFrom("success", "failure", "cancelled"), time, fc.integer({ min: 1, max: 4 }))
+    .map(([number, conclusion, when, merge]) => [run(number, conclusion, when, { headSha: shaOf(`merge ${merge}`) })]),
+);
+
+/** Hundreds of facts about a few tasks: plan and configuration edits, work, words, gates, equal times. */
+export const story: fc.Arbitrary<Story> = fc
+  .record({
+    plans: fc.array(fc.tuple(planText, fc.integer({ min: -10, max: 40 })), { minLength: 1, maxLength: 4 }),
+    configurations: fc.array(fc.tuple(configurationText, fc.integer({ min: -20, max: 40 })), { maxLength: 2 }),
+    removal: fc.option(fc.integer({ min: 0, max: 40 }), { nil: null, freq: 6 }),
+    told: fc.array(facts, { maxLength: 25 }),
+  })
+  .map(({ plans, configurations, removal, told }) => ({
+    facts: [
+      ...plans.map(([text, minute]) => planFact(path, text, at(minute))),
+      ...configurations.map(([text, minute]) => configurationFact(text, at(minute))),
+      ...(removal === null ? [] : [planFact(path, null, at(removal))]),
+      ...told.flat(),
+    ],
+    texts: [...plans.map(([text]) => text), ...configurations.map(([text]) => text)],
+  }));

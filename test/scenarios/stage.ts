@@ -1,0 +1,124 @@
+import { generateKeyPairSync } from "node:crypto";
+import { createServer } from "node:net";
+import type pg from "pg";
+import { onTestFinished } from "vitest";
+import { openPool } from "../../src/postgres/open-pool.ts";
+import { verifyAll } from "../../src/postgres/verify.ts";
+import { type RepositoryOptions, type Sandbox, type SandboxRepository, startSandbox } from "../../src/sandbox/sandbox.ts";
+import { validateExchange } from "../contracts/openapi.ts";
+import { freshDatabase } from "../fresh-database.ts";
+import { type AppProcess, startApp } from "./app-process.ts";
+
+const { publicKey, privateKey } = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+});
+
+const webhookSecret = "a secret of sixteen or more";
+export const storyStart = Date.parse("2026-03-02T10:00:00Z");
+
+/** A repository on the sandbox, the app beside it, and a database of their own. */
+export type Stage = {
+  readonly sandbox: Sandbox;
+  readonly repository: SandboxRepository;
+  readonly pool: pg.Pool;
+  app(): AppProcess;
+  /** Starts another process of the app on the same database (after a kill, or beside the first). */
+  start(role?: string): Promise<AppProcess>;
+  /** Until everything sent has been drained and everything asked for has been performed. */
+  settle(): Promise<void>;
+  /** What `plankeeper verify` says; empty when all is proven. */
+  problems(): Promise<readonly string[]>;
+  /** Statuses as stored, by id. */
+  statuses(): Promise<Readonly<Record<string, string>>>;
+};
+
+export type StageOptions = Pick<RepositoryOptions, "files" | "people" | "private"> & {
+  readonly mode?: "live" | "observe";
+  readonly environment?: Readonly<Record<string, string>>;
+};
+
+/** Sets the stage and starts the app; nothing is installed yet. All of it is taken down when the test ends, and every exchange is held against GitHub's own description. */
+export async function setStage(options: StageOptions): Promise<Stage> {
+  const database = await freshDatabase();
+  onTestFinished(() => database.drop());
+  const port = await freePort();
+  const sandbox = await startSandbox({
+    appId: 4711,
+    publicKey,
+    webhookSecret,
+    webhookUrl: `http://127.0.0.1:${port}/api/github/webhooks`,
+    now: storyStart,
+  });
+  onTestFinished(() => sandbox.close());
+  const environment = {
+    APP_ID: "4711",
+    PRIVATE_KEY: privateKey,
+    WEBHOOK_SECRET: webhookSecret,
+    GITHUB_API_URL: sandbox.url,
+    GITHUB_URL: "https://github.test",
+    DATABASE_URL: database.url,
+    HOST: "127.0.0.1",
+    PORT: String(port),
+    SUMMARY_INTERVAL_SECONDS: "0",
+    MODE: options.mode ?? "live",
+    ...options.environment,
+  };
+  const running: AppProcess[] = [];
+  const start = async (role = "all") => {
+    const app = await startApp(environment, role);
+    running.push(app);
+    return app;
+  };
+  onTestFinished(async () => {
+    for (const app of running) await app.kill();
+  });
+  const pool = openPool(database.url, { poolSize: 2, log: () => undefined });
+  onTestFinished(() => pool.end());
+  const repository = sandbox.repository({ owner: "octo", name: "plans", ...options });
+  await start();
+  return {
+    sandbox,
+    repository,
+    pool,
+    app: () => running.at(-1) ?? fail(),
+    start,
+    settle: () => settle(sandbox, pool),
+    problems: async () => [
+      ...(await verifyAll(pool)).flatMap((verdict) => verdict.problems),
+      ...sandbox.exchanges.filter((exchange) => exchange.fault === null).flatMap(validateExchange),
+    ],
+    statuses: async () => {
+      const { rows } = await pool.query("select declared ->> 'id' as id, status from tasks where present order by position");
+      return Object.fromEntries(rows.map((row) => [row.id, row.status]));
+    },
+  };
+}
+
+function fail(): never {
+  throw new Error("no app is running");
+}
+
+/** Nothing waits in the inbox or the queue, nothing is under way, and it was so twice in a row. */
+async function settle(sandbox: Sandbox, pool: pg.Pool): Promise<void> {
+  const deadline = performance.now() + 30_000;
+  for (let quiet = 0; quiet < 2; ) {
+    await sandbox.settled();
+    const { rows } = await pool.query(
+      `select (select count(*) from inbox where state = 'waiting') + (select count(*) from graphile_worker._private_jobs where attempts < max_attempts) as open`,
+    );
+    quiet = Number(rows[0]?.open) === 0 ? quiet + 1 : 0;
+    if (performance.now() > deadline) throw new Error("the app did not come to rest within 30 s");
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** A port that nobody uses now: the sandbox has to know where to deliver before the app listens there. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address !== null ? address.port : fail();
+}
