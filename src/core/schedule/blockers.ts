@@ -16,15 +16,24 @@ export type Blocker = {
 /** The blockers, those that hold up the most hours first, then the most tasks, then in the plan's order. Circles are followed once. */
 export function blockersOf(tasks: readonly BoardTask[]): readonly Blocker[] {
   const graph = openGraph(tasks);
-  const sources = graph.tasks.flatMap((task, at) =>
+  const inTheWay = graph.tasks.flatMap((task, at) =>
     task.state.status === "blocked" || (graph.waiting[at] === 0 && graph.dependants[at]?.length !== 0) ? [at] : [],
   );
-  const totals = totalsBehind(graph, sources);
-  const found = sources.map((at, index) => ({ at, count: totals[index]?.count ?? 0, hours: totals[index]?.hours ?? 0 }));
-  found.sort((a, b) => b.hours - a.hours || b.count - a.count || a.at - b.at);
-  return found.flatMap(({ at, count, hours }) => {
-    const task = graph.tasks[at];
-    return task === undefined ? [] : [{ task, holdsUp: nearest(graph, at), count, hours, reasons: task.state.holds }];
+  return measured(graph, inTheWay).toSorted((a, b) => b.hours - a.hours || b.count - a.count);
+}
+
+/** What one task holds up, whether it waits itself or not; null for a finished task. */
+export function blockerAt(tasks: readonly BoardTask[], task: BoardTask): Blocker | null {
+  const graph = openGraph(tasks);
+  const at = graph.tasks.indexOf(task);
+  return measured(graph, at === -1 ? [] : [at])[0] ?? null;
+}
+
+function measured(graph: OpenGraph, places: readonly number[]): readonly Blocker[] {
+  const totals = totalsBehind(graph, places);
+  return places.flatMap((at, index) => {
+    const [task, total] = [graph.tasks[at], totals[index]];
+    return task === undefined || total === undefined ? [] : [{ task, ...total, holdsUp: nearest(graph, at), reasons: task.state.holds }];
   });
 }
 
