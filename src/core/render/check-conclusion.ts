@@ -1,0 +1,51 @@
+import { series } from "./block.ts";
+import { isNamed, problemsOf } from "./check-problems.ts";
+import { code } from "./escape.ts";
+import type { CheckRow, CheckText, CheckView, PullView } from "./views.ts";
+
+/** `because` says what made it fail; empty otherwise. */
+export type Verdict = { readonly conclusion: CheckText["conclusion"]; readonly because: string };
+
+/**
+ * `failure` only for what `check.fail_on` lists; `neutral` (which passes a required check) where no task is named, whatever the reason;
+ * else `success`.
+ */
+export function conclude(view: CheckView): Verdict {
+  const failing = failures.filter(({ name, fails }) => view.failOn.includes(name) && view.pulls.some((pull) => fails(pull, view)));
+  if (failing.length > 0) {
+    const why = failing.map(({ name, says }) => `${says} (${code(name)})`);
+    return {
+      conclusion: "failure",
+      because: `**Fails** because \`check.fail_on\` in \`.github/plankeeper.yml\` asks for it: ${series(why)}.`,
+    };
+  }
+  const something = view.pulls.some((pull) => !pull.optedOut && isNamed(pull));
+  return { conclusion: something ? "success" : "neutral", because: "" };
+}
+
+const failures: readonly {
+  readonly name: string;
+  readonly says: string;
+  readonly fails: (pull: PullView, view: CheckView) => boolean;
+}[] = [
+  {
+    name: "plan-errors",
+    says: "a plan or configuration file has errors",
+    fails: (pull) => problemsOf(pull).some(({ severity }) => severity === "error"),
+  },
+  {
+    name: "blocked-task",
+    says: "a task it works on is blocked",
+    fails: (pull) => pull.rows.some((row) => row.before === "blocked" && worksOn(row)),
+  },
+  { name: "unknown-task", says: "it names an id that is not in the plan", fails: (pull) => !pull.optedOut && pull.warnings.length > 0 },
+  {
+    name: "no-task",
+    says: "it names no task of the plan",
+    fails: (pull, view) => view.hasPlan && view.unreadable === null && !pull.optedOut && !isNamed(pull),
+  },
+];
+
+/** Whether the words mean work on the task, not a word about it ("see", "depends on", "does not fix"). */
+export const worksOn = ({ reference }: CheckRow): boolean =>
+  !reference.idle && (reference.stance === "bare" || reference.stance === "linked");

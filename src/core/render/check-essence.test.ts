@@ -1,0 +1,31 @@
+import { describe, expect, test } from "vitest";
+import { completing, edit, view } from "../../../test/check-views.ts";
+import { sampleTask } from "../../../test/sample-plan.ts";
+import { renderCheck } from "./check-run.ts";
+import type { PullView } from "./views.ts";
+
+describe("the essence", () => {
+  const essence = (shown: PullView): string => renderCheck(view({ pulls: [shown] })).essence;
+
+  test("stays when only totals of the plan move", () => {
+    const moved = { ...completing, title: "other", impact: { ...completing.impact, milestones: [], newlyReady: [sampleTask("ORG-006")] } };
+
+    expect(essence(moved)).toBe(essence(completing));
+  });
+
+  test("changes with a row, a finding, a warning, a note or a plan edit", () => {
+    const [first, ...rest] = completing.rows;
+    if (first === undefined) throw new Error("no rows");
+    const others = [
+      { ...completing, rows: rest },
+      { ...completing, rows: [{ ...first, before: "todo" as const }, ...rest] },
+      { ...completing, rows: [{ ...first, note: "1 of 2 pull requests merged" }, ...rest] },
+      { ...completing, findings: [{ code: "odd", token: "AUTH-5", message: "odd" }] },
+      { ...completing, warnings: [{ text: "A-9", token: "A-9", nearest: [], because: "x" }] },
+      { ...completing, planEdits: [edit({ added: ["A-10"] })] },
+      { ...completing, baseCompletes: false },
+    ];
+
+    expect(new Set([completing, ...others].map(essence)).size).toBe(others.length + 1);
+  });
+});

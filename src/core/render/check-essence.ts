@@ -1,0 +1,33 @@
+import { keyOf } from "../schedule/task-key.ts";
+import { problemsOf } from "./check-problems.ts";
+import type { CheckText, CheckView, PullView } from "./views.ts";
+
+/** What a check says of its own pull requests, as one string: equal strings mean that writing it again would tell nobody anything. */
+export const essenceOf = (view: CheckView, conclusion: CheckText["conclusion"]): string =>
+  JSON.stringify([conclusion, view.hasPlan, view.unreadable, view.pulls.map(pullEssence)]);
+
+// Left out: what becomes ready, milestones and the tasks' titles. They move with the plan and would rewrite every open pull request's check.
+const pullEssence = (pull: PullView) => [
+  pull.number,
+  [pull.base, pull.baseCompletes, pull.draft, pull.stranger, pull.optedOut, pull.truncated],
+  pull.rows.map((row) => [
+    keyOf(row.task),
+    row.before,
+    row.after,
+    row.place,
+    row.reference.verb,
+    row.reference.stance,
+    row.reference.words,
+    row.note,
+  ]),
+  pull.warnings.map(({ text, nearest }) => [text, nearest]),
+  pull.findings.map(({ code, token, message }) => [code, token, message]),
+  pull.planEdits.map(({ path, added, removed, restated, changed }) => [
+    path,
+    added,
+    removed,
+    restated.map(({ id, before, after }) => [id, before, after]),
+    changed,
+  ]),
+  problemsOf(pull).map(({ code, path, line, message }) => [code, path, line, message]),
+];

@@ -1,0 +1,34 @@
+import type { Problem, Severity } from "../words.ts";
+import { plain } from "./escape.ts";
+import { inOrder } from "./problem.ts";
+import type { CheckText, PullView } from "./views.ts";
+
+/** As many annotations as GitHub takes in one request; more would need a second one, and none can be taken back. */
+export const mostAnnotations = 50;
+
+/** The problems in the plan and configuration files that a pull request edits, errors first. */
+export function problemsOf(pull: PullView): readonly Problem[] {
+  return inOrder([...pull.planEdits.flatMap((edit) => edit.problems), ...pull.configurationProblems]);
+}
+
+/** Whether a pull request has to do with tasks of the plan at all. */
+export const isNamed = (pull: PullView): boolean => pull.rows.length > 0 || pull.planEdits.length > 0;
+
+/** Problems as annotations on their lines, each once. Plain text. */
+export function annotationsOf(problems: readonly Problem[]): CheckText["annotations"] {
+  const all = problems.map((problem) => ({
+    path: problem.path,
+    line: Math.max(1, problem.line),
+    level: levels[problem.severity],
+    title: titleOf(problem.code),
+    message: messageOf(problem),
+  }));
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()].slice(0, mostAnnotations);
+}
+
+const levels = { error: "failure", warning: "warning", note: "notice" } as const satisfies Record<Severity, string>;
+
+const titleOf = (problem: string): string => plain(problem.charAt(0).toUpperCase() + problem.slice(1).replaceAll("-", " "), 100);
+
+const messageOf = ({ message, suggestion }: Problem): string =>
+  plain(message, 1000) + (suggestion === undefined ? "" : `\nSuggestion: ${plain(suggestion, 1000)}`);

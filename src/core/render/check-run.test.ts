@@ -1,0 +1,231 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { problem, task } from "../../../test/board.ts";
+import { completing, edit, pull, reference, row, view, withRows } from "../../../test/check-views.ts";
+import { matchesGolden } from "../../../test/golden.ts";
+import { offences, tablesOf } from "../../../test/markdown.ts";
+import { anyText, nastyTexts } from "../../../test/nasty.ts";
+import { sampleTask, web } from "../../../test/sample-plan.ts";
+import { noImpact } from "../schedule/impact.ts";
+import { places, statuses } from "../words.ts";
+import { renderCheck } from "./check-run.ts";
+import type { CheckView } from "./views.ts";
+
+const keptAs = (name: string, shown: CheckView): ReturnType<typeof renderCheck> => {
+  const check = renderCheck(shown);
+  const notes = check.annotations.map(({ path, line, level, title, message }) => `${path}:${line} ${level} — ${title}: ${message}`);
+  matchesGolden(
+    `render/check-${name}.md`,
+    [
+      `title: ${check.title}`,
+      `conclusion: ${check.conclusion}`,
+      "",
+      check.summary,
+      "",
+      "─── text ───",
+      "",
+      check.text,
+      "",
+      "─── annotations ───",
+      "",
+      ...notes,
+      "",
+    ].join("\n"),
+  );
+  for (const text of [check.summary, check.text]) expect(offences(text, web)).toEqual([]);
+  return check;
+};
+
+describe("the check on a pull request", () => {
+  test("tells what merging completes, frees and moves", () => {
+    const check = keptAs("typical", view({ pulls: [completing] }));
+
+    expect(check.title).toBe("Completes 1 · starts 1 · unblocks 1 · Login works 70 % → 100 %");
+    expect(check.conclusion).toBe("success");
+  });
+
+  test("is never silent: a pull request without a task says so", () => {
+    const check = keptAs("nothing-named", view());
+
+    expect(check.title).toBe("No task of the plan is named");
+    expect(check.conclusion).toBe("neutral");
+  });
+
+  test("says that a merge into the wrong branch completes nothing", () => {
+    const check = keptAs(
+      "wrong-base",
+      view({ pulls: [pull({ base: "develop", baseCompletes: false, rows: [row(sampleTask("AUTH-005"), "in-progress")] })] }),
+    );
+
+    expect(check.title).toBe("Names 1 task · merging into develop completes nothing");
+  });
+
+  test("names the nearest ids of one that is not in the plan", () => {
+    const warnings = [
+      { text: "AUTH-050", token: "AUTH-50", nearest: ["AUTH-005", "AUTH-001"], because: "no task has the id AUTH-050" },
+      { text: "AUTH-013", token: "AUTH-13", nearest: [], because: "AUTH-013 is retired and names no task any more" },
+    ];
+    const check = keptAs("unknown-ids", view({ pulls: [pull({ warnings })] }));
+
+    expect(check.title).toBe("No task of the plan is named · 2 unknown ids");
+  });
+
+  test("explains words that were read as a mention, and drafts, and strangers", () => {
+    const negated = row(sampleTask("AUTH-005"), "in-progress", {
+      place: "body",
+      reference: reference("does not fix AUTH-005", { stance: "negated", because: "“not” stands before “fix”" }),
+    });
+    keptAs("negated", view({ pulls: [withRows([negated], { draft: true, fork: true, stranger: true, truncated: true })] }));
+  });
+
+  test("says what an edit of the plan means and marks its problems", () => {
+    const planEdits = [
+      edit({
+        added: ["AUTH-014", "AUTH-015"],
+        removed: ["AIGW-009"],
+        restated: [{ id: "AUTH-005", before: "in-progress", after: "completed" }],
+        changed: ["FE-004", "ORG-007"],
+        problems: [
+          problem("DEVOPS-99 is no id of this plan", {
+            code: "dangling-dependency",
+            path: "docs/project-plan.csv",
+            line: 14,
+            suggestion: "DEVOPS-035",
+          }),
+          problem("AUTH-014 waits for itself: AUTH-014 → AUTH-015 → AUTH-014", {
+            code: "dependency-cycle",
+            severity: "error",
+            path: "docs/project-plan.csv",
+            line: 12,
+          }),
+        ],
+      }),
+      edit({ path: "docs/PLAN.md" }),
+    ];
+    const configurationProblems = [
+      problem("“completion_branch” is no key; unknown keys are not read", {
+        code: "unknown-key",
+        path: ".github/plankeeper.yml",
+        line: 3,
+        suggestion: "completion_branches",
+      }),
+    ];
+    const check = keptAs("plan-edit", view({ pulls: [pull({ title: "Replan March", planEdits, configurationProblems })] }));
+
+    expect(check.conclusion).toBe("failure");
+    expect(check.annotations.map(({ level }) => level)).toEqual(["failure", "warning", "warning"]);
+  });
+
+  test("on a merge group has a section for each pull request", () => {
+    const second = withRows([row(sampleTask("ORG-006"), "completed")], { number: 14, title: "ORG-006: memberships" });
+    const check = keptAs("merge-group", view({ kind: "merge-group", pulls: [completing, second] }));
+
+    expect(check.title).toBe("2 pull requests: completes 2 · unblocks 1");
+  });
+
+  test("says why a held task stays blocked", () => {
+    const held = row(sampleTask("DEVOPS-035"), "blocked", { note: "waiting for prod keys" });
+    const check = keptAs("held", view({ pulls: [withRows([held])], failOn: ["blocked-task"] }));
+
+    expect(check.title).toBe("Names 1 task · changes nothing");
+    expect(check.conclusion).toBe("failure");
+  });
+
+  test("says so where there is no plan, the plan cannot be read, or it was asked to look away", () => {
+    keptAs("no-plan", view({ hasPlan: false }));
+    keptAs("unreadable", view({ unreadable: "docs/project-plan.csv: the header has no id column" }));
+    keptAs("opted-out", view({ pulls: [pull({ optedOut: true })] }));
+  });
+
+  test("goes by the last good state where the newest plan cannot be read, and says so", () => {
+    const check = keptAs(
+      "last-good-state",
+      view({ pulls: [completing], unreadable: "docs/project-plan.csv: the header has no id column" }),
+    );
+
+    expect(check.title).toMatch(/^Completes 1 /);
+    expect(check.conclusion).toBe("success");
+  });
+
+  test("that brings the first plan is not told that there is none", () => {
+    const check = renderCheck(view({ hasPlan: false, pulls: [pull({ planEdits: [edit({ added: ["A-1"] })] })] }));
+
+    expect(check.title).toBe("Adds 1 task");
+    expect(check.summary).not.toContain("No plan was found");
+  });
+
+  test("does not say twice what a row notes already", () => {
+    const note = "1 of 2 pull requests merged";
+    const noted = withRows([row(sampleTask("AUTH-005"), "in-progress", { note })], {
+      findings: [{ code: "partly-merged", token: "AUTH-5", message: note }],
+    });
+
+    expect(renderCheck(view({ pulls: [noted] })).summary.split(note)).toHaveLength(2);
+  });
+
+  test("stays readable with nasty titles, words and paths everywhere", () => {
+    const rows = nastyTexts.map((text, i) =>
+      row(task(`N-${i + 1}`, { title: text, owner: text }), "completed", {
+        reference: reference(text, { because: text, stance: "negated" }),
+        note: text,
+      }),
+    );
+    const nasty = pull({
+      title: nastyTexts[0] ?? "",
+      base: "feature/@octocat|x",
+      rows,
+      impact: {
+        ...noImpact,
+        newlyReady: rows.map((one) => one.task),
+        milestones: nastyTexts.map((text) => ({ id: text, title: text, before: 1, after: 2 })),
+      },
+      warnings: nastyTexts.slice(0, 6).map((text) => ({ text, token: text, nearest: [text], because: text })),
+      findings: nastyTexts.slice(4, 8).map((message) => ({ code: "odd", token: "N-1", message })),
+      planEdits: nastyTexts
+        .slice(0, 8)
+        .map((text) => edit({ path: text, added: [text], problems: [problem(text, { path: text, suggestion: text })] })),
+    });
+    const check = keptAs("nasty", view({ pulls: [nasty] }));
+
+    expect(tablesOf(check.summary).map(({ children }) => children.length)).toEqual([rows.length + 1]);
+  });
+});
+
+test("whatever texts people write, a check mentions nobody and shows a row for every task", { timeout: 60_000 }, () => {
+  const anyRow = fc.record({
+    title: anyText,
+    words: anyText,
+    because: anyText,
+    note: fc.option(anyText),
+    after: fc.constantFrom(...statuses),
+    place: fc.constantFrom(...places),
+  });
+  fc.assert(
+    fc.property(fc.array(anyRow, { minLength: 1, maxLength: 6 }), anyText, (rows, text) => {
+      const shown = rows.map(({ title, words, because, note, after, place }, i) =>
+        row(task(`A-${i + 1}`, { title, owner: text }), after, {
+          place,
+          note,
+          reference: reference(words, { because, stance: "negated" }),
+        }),
+      );
+      const check = renderCheck(
+        view({
+          pulls: [
+            withRows(shown, {
+              title: text,
+              base: text,
+              baseCompletes: false,
+              findings: [{ code: "odd", token: "A-1", message: text }],
+              planEdits: [edit({ path: text, added: [text], problems: [problem(text, { path: text })] })],
+            }),
+          ],
+        }),
+      );
+      expect(tablesOf(check.summary).map(({ children }) => children.length)).toEqual([rows.length + 1]);
+      expect([...offences(check.summary, web), ...offences(check.text, web)]).toEqual([]);
+      expect(check.title).not.toMatch(/[\n\r]/);
+    }),
+    { numRuns: 50 },
+  );
+});

@@ -1,0 +1,95 @@
+import type { Change } from "../schedule/impact.ts";
+import { keyOf } from "../schedule/task-key.ts";
+import { count } from "./block.ts";
+import { isNamed } from "./check-problems.ts";
+import { plain } from "./escape.ts";
+import type { CheckView, PullView } from "./views.ts";
+import { percentage } from "./wording.ts";
+
+/** The check's one line, such as `Completes 2 · unblocks 3 · Beta 41 % → 47 %`. Plain text. */
+export function titleOf(view: CheckView): string {
+  const read = view.pulls.filter((pull) => !pull.optedOut);
+  if (!read.some(isNamed) && !view.hasPlan) return "No plan in this repository";
+  if (!read.some(isNamed) && view.unreadable !== null) return "The plan could not be read";
+  if (view.pulls.length > 0 && read.length === 0) return "Left out of the plan on request";
+  const doings = [...changesOf(read), ...editsOf(read)];
+  const parts = [...(doings.length > 0 ? doings : ["no task of the plan is named"]), ...milestonesOf(read), ...oddities(read)];
+  const line = parts.join(" · ");
+  const title = view.pulls.length > 1 ? `${count(view.pulls.length, "pull request")}: ${line}` : line;
+  return plain(title.charAt(0).toUpperCase() + title.slice(1), 200);
+}
+
+function changesOf(pulls: readonly PullView[]): readonly string[] {
+  const rows = new Set(pulls.flatMap((pull) => pull.rows.map((row) => keyOf(row.task))));
+  // Several pull requests may change one task; what completes it counts.
+  const changes = new Map<string, Change>();
+  for (const change of pulls.flatMap((pull) => pull.impact.changes)) {
+    const key = keyOf(change.task);
+    if (change.after === "completed" || !changes.has(key)) changes.set(key, change);
+  }
+  const number = (fits: (change: Change) => boolean): number => [...changes.values()].filter(fits).length;
+  const ready = new Set(pulls.flatMap((pull) => pull.impact.newlyReady.map(keyOf)));
+  const parts = [
+    worded(
+      "completes",
+      number(({ after }) => after === "completed"),
+    ),
+    worded(
+      "starts",
+      number(({ after }) => after === "in-progress"),
+    ),
+    worded(
+      "blocks",
+      number(({ after }) => after === "blocked"),
+    ),
+    worded(
+      "defers",
+      number(({ after }) => after === "deferred"),
+    ),
+    worded(
+      "reopens",
+      number(({ after }) => after === "todo"),
+    ),
+    worded("unblocks", ready.size),
+  ].flat();
+  if (parts.length > 0 || rows.size === 0) return parts;
+  const pointless = pulls.find((pull) => pull.rows.length > 0 && !pull.baseCompletes);
+  return [
+    `names ${count(rows.size, "task")}`,
+    pointless === undefined ? "changes nothing" : `merging into ${pointless.base} completes nothing`,
+  ];
+}
+
+const worded = (verb: string, number: number): readonly string[] => (number === 0 ? [] : [`${verb} ${number}`]);
+
+function editsOf(pulls: readonly PullView[]): readonly string[] {
+  const edits = pulls.flatMap((pull) => pull.planEdits);
+  const sum = (verb: string, size: (edit: (typeof edits)[number]) => number): readonly string[] => {
+    const number = edits.reduce((total, edit) => total + size(edit), 0);
+    return number === 0 ? [] : [`${verb} ${count(number, "task")}`];
+  };
+  const parts = [
+    ...sum("adds", ({ added }) => added.length),
+    ...sum("removes", ({ removed }) => removed.length),
+    ...sum("edits", ({ restated, changed }) => new Set([...restated.map(({ id }) => id), ...changed]).size),
+  ];
+  return edits.length > 0 && parts.length === 0 ? ["edits the plan file, not its tasks"] : parts;
+}
+
+// Percentages of two pull requests cannot be added up, so they are shown for a single one alone.
+function milestonesOf(pulls: readonly PullView[]): readonly string[] {
+  const [only, ...others] = pulls;
+  if (only === undefined || others.length > 0) return [];
+  const { milestones } = only.impact;
+  const shown = milestones.slice(0, 2).map(({ title, id, before, after }) => {
+    const name = title === "" ? id : title;
+    return `${plain(name, 30)} ${percentage(before)} → ${percentage(after)}`;
+  });
+  return milestones.length > 2 ? [...shown, `${milestones.length - 2} more`] : shown;
+}
+
+function oddities(pulls: readonly PullView[]): readonly string[] {
+  const unknown = new Set(pulls.flatMap((pull) => pull.warnings.map(({ token }) => token))).size;
+  const problems = pulls.flatMap((pull) => [...pull.planEdits.flatMap((edit) => edit.problems), ...pull.configurationProblems]).length;
+  return [...(unknown > 0 ? [count(unknown, "unknown id")] : []), ...(problems > 0 ? [count(problems, "problem")] : [])];
+}

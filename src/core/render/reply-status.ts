@@ -1,0 +1,91 @@
+import { blockerAt } from "../schedule/blockers.ts";
+import type { MilestoneProgress } from "../schedule/milestones.ts";
+import { readinessOf } from "../schedule/readiness.ts";
+import { keyOf } from "../schedule/task-key.ts";
+import type { Board, BoardTask, History } from "../words.ts";
+import { fileUrl, sentence, sourceLink } from "./addresses.ts";
+import { list, page, series } from "./block.ts";
+import { codeLink, inline } from "./escape.ts";
+import { milestoneTable } from "./milestone-table.ts";
+import { outlookOf } from "./outlook.ts";
+import { heldUp, idLink, reasonOf, reasonsOf, type Shown, taskLink } from "./task-cells.ts";
+import { minute } from "./time.ts";
+import type { ReplyView } from "./views.ts";
+import { whyLine } from "./why.ts";
+import { statusCounts, statusWords } from "./wording.ts";
+
+type Place = Pick<ReplyView, "web" | "branch">;
+
+/** `/status`: one plan in short. */
+export function planReply(
+  { web, branch }: Place,
+  { board, milestones }: { readonly board: Board; readonly milestones: readonly MilestoneProgress[] },
+  amount: number,
+): string {
+  const shown = { web, branch, board };
+  const { blocked, ready } = outlookOf(board);
+  const counts = statusCounts(board.tasks).map(([status, number]) => `${number} ${statusWords[status]}`);
+  return page(
+    `**Plan ${codeLink(board.path, fileUrl({ web, at: branch }, board.path))}**: ${counts.length === 0 ? "no tasks yet" : series(counts)}.`,
+    board.unreadable === null ? "" : `Its newest version could not be read, so this is an older state: ${sentence(board.unreadable)}`,
+    milestoneTable(milestones, amount),
+    blocked.length === 0
+      ? ""
+      : page(
+          "Blocked:",
+          list(blocked.slice(0, amount).map((blocker) => `${taskLink(shown, blocker.task)}: ${reasonsOf(blocker.reasons)}`)),
+        ),
+    ready.length === 0
+      ? ""
+      : `Ready next: ${series(
+          ready.slice(0, 5).map((task) => idLink(shown, task)),
+          5,
+        )}.`,
+  );
+}
+
+/** `/status ID`: one task, since when, why, and what stands around it. */
+export function taskReply(
+  { web, branch }: Place,
+  { board, task, history }: { readonly board: Board; readonly task: BoardTask; readonly history: History },
+  amount: number,
+): string {
+  const shown = { web, branch, board };
+  const past = history.length > 0 ? history : [{ at: task.state.since, before: null, after: task.state.status, cause: task.state.cause }];
+  const latest = past.slice(-amount).reverse();
+  return page(
+    `${taskLink(shown, task)} is **${statusWords[task.state.status]}** since ${minute(task.state.since)}.`,
+    list(around(shown, task)),
+    "How it came to this, newest first:",
+    list(
+      latest.map(({ at, before, after, cause }) => {
+        const step = before === null ? statusWords[after] : `${statusWords[before]} → ${statusWords[after]}`;
+        return `${minute(at)}: ${step}, ${whyLine(web, cause)}`;
+      }),
+    ),
+    past.length > latest.length ? `… and ${past.length - latest.length} earlier.` : "",
+  );
+}
+
+function around(shown: Shown, task: BoardTask): readonly string[] {
+  const waitingOn = readinessOf(shown.board.tasks).get(keyOf(task))?.waitingOn ?? [];
+  const blocker = blockerAt(shown.board.tasks, task);
+  return [
+    ...task.state.holds.map((hold) => {
+      const source = hold.cause.link === null ? "" : ` (${sourceLink(shown.web, hold.cause.link)})`;
+      return `Held since ${minute(hold.since)}: ${reasonOf(hold)}${source}`;
+    }),
+    ...(waitingOn.length === 0
+      ? []
+      : [
+          `Waits for ${series(
+            waitingOn.map((one) => `${idLink(shown, one)} (${statusWords[one.state.status]})`),
+            5,
+          )}`,
+        ]),
+    ...(blocker === null || blocker.count === 0 ? [] : [`Holds up ${heldUp(shown, blocker)}`]),
+    ...(task.owner === null ? [] : [`Owner: ${inline(task.owner, 40)}`]),
+    ...(task.state.evidence ? [] : ["Nothing in the repository but the plan speaks of it"]),
+    ...task.state.findings.map(({ message }) => inline(message, 300)),
+  ];
+}

@@ -1,0 +1,146 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { at, board, cause, configuration, hold, task } from "../../../test/board.ts";
+import { matchesGolden } from "../../../test/golden.ts";
+import { offences } from "../../../test/markdown.ts";
+import { anyText, nastyTexts } from "../../../test/nasty.ts";
+import { samplePlan, sampleTask, web } from "../../../test/sample-plan.ts";
+import { progressOf } from "../schedule/milestones.ts";
+import type { History } from "../words.ts";
+import { hasMarker } from "./marker.ts";
+import { renderReply, replyMarker } from "./reply.ts";
+import type { Answer, Refusal, ReplyView } from "./views.ts";
+
+const view = (...answers: readonly Answer[]): ReplyView => ({ comment: 901, web, branch: "main", answers });
+
+const keptAs = (name: string, shown: ReplyView): ReturnType<typeof renderReply> => {
+  const reply = renderReply(shown);
+  const text = reply.text ?? "";
+  expect(hasMarker(text, replyMarker(901))).toBe(true);
+  expect(offences(text, web)).toEqual([]);
+  matchesGolden(`render/reply-${name}.md`, `reaction: ${reply.reaction}\n\n${text}\n`);
+  return reply;
+};
+
+const refused = (written: string, refusal: Refusal): Answer => ({ kind: "refused", written, refusal });
+const milestones = progressOf([samplePlan], configuration());
+const history: History = [
+  { at: at(0), before: null, after: "todo", cause: cause() },
+  {
+    at: at(1500),
+    before: "todo",
+    after: "in-progress",
+    cause: cause({ rule: "branch-pushed", actor: "jo", link: "tree/devops-035-deploy", words: "devops-035-deploy" }),
+  },
+  { at: at(2900), before: "in-progress", after: "blocked", cause: hold("waiting for prod keys").cause },
+];
+
+describe("a reply", () => {
+  test("to a command that was carried out is a reaction and no text", () => {
+    expect(renderReply(view({ kind: "accepted" }, { kind: "accepted" }))).toEqual({ text: null, reaction: "rocket" });
+  });
+
+  test("to /status shows every plan in short", () => {
+    const other = board([task("T1", { title: "Write the guide" })], { path: "specs/guide/tasks.md", unreadable: "line 3 is not UTF-8" });
+    const plans = [
+      { board: samplePlan, milestones },
+      { board: other, milestones: [] },
+    ];
+    const reply = keptAs("status-plans", view({ kind: "plans", plans }));
+
+    expect(reply.reaction).toBe("+1");
+  });
+
+  test("to /status where there is no plan says so", () => {
+    keptAs("status-no-plan", view({ kind: "plans", plans: [] }));
+  });
+
+  test("to /status with an id says since when, why, what it waits for and what it holds up", () => {
+    keptAs("status-task", view({ kind: "task", board: samplePlan, task: sampleTask("DEVOPS-035"), history }));
+    keptAs("status-waiting", view({ kind: "task", board: samplePlan, task: sampleTask("ORG-007"), history: [] }));
+  });
+
+  test("shows the latest of a long history and how much came before", () => {
+    const long = Array.from({ length: 40 }, (_, i) => ({
+      at: at(i),
+      before: "todo" as const,
+      after: "in-progress" as const,
+      cause: cause(),
+    }));
+    const { text } = renderReply(view({ kind: "task", board: samplePlan, task: sampleTask("ORG-007"), history: long }));
+
+    expect(text).toContain("… and 30 earlier.");
+    expect(text?.indexOf("09:39")).toBeLessThan(text?.indexOf("09:38") ?? 0);
+  });
+
+  test("to /help lists the commands it was given", () => {
+    const commands = [
+      { usage: "/status [task] [status] [reason]", does: "Shows the plan or one task; with a status, sets it.", least: "triage" as const },
+      { usage: "/unblock <task>", does: "Ends what `/block` began.", least: "triage" as const },
+      { usage: "/help", does: "Shows these commands.", least: null },
+    ];
+    keptAs("help", view({ kind: "help", commands }));
+  });
+
+  test.each<readonly [string, Answer]>([
+    ["role", refused("/status DEVOPS-035 blocked waiting for prod keys", { kind: "role", least: "triage" })],
+    ["role-unknown", refused("/status DEVOPS-035 completed", { kind: "role-unknown", least: "triage" })],
+    ["unknown-task", refused("/status DEVOPS-53", { kind: "unknown-task", id: "DEVOPS-53", nearest: ["DEVOPS-035"] })],
+    [
+      "ambiguous-task",
+      refused("/status T012 done", { kind: "ambiguous-task", id: "T012", plans: ["specs/one/tasks.md", "specs/two/tasks.md"] }),
+    ],
+    ["unknown-status", refused("/status AUTH-005 bussy", { kind: "unknown-status", status: "bussy" })],
+    ["unknown-command", refused("/statsu AUTH-005", { kind: "unknown-command", nearest: "/status" })],
+    [
+      "not-understood",
+      refused("/block", { kind: "not-understood", problem: "it names no task; write it like /block AUTH-005 waiting for keys" }),
+    ],
+    ["no-plan", refused("/status AUTH-005", { kind: "no-plan" })],
+  ])("that declines a command says why: %s", (name, answer) => {
+    expect(keptAs(`refused-${name}`, view(answer)).reaction).toBe("confused");
+  });
+
+  test("answers several commands of one comment at once and says that the rest was done", () => {
+    const shown = view(
+      { kind: "accepted" },
+      refused("/status AUTH-50", { kind: "unknown-task", id: "AUTH-50", nearest: [] }),
+      { kind: "task", board: samplePlan, task: sampleTask("AUTH-005"), history: [] },
+      { kind: "accepted" },
+    );
+
+    expect(keptAs("several", shown).reaction).toBe("confused");
+  });
+
+  test("shows nasty commands and ids as they were typed", () => {
+    const answers = nastyTexts.slice(0, 10).map((text) => refused(text, { kind: "unknown-task", id: text, nearest: [text] }));
+
+    keptAs("nasty", view(...answers));
+  });
+
+  test("whatever people type, mentions nobody", { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(anyText, anyText, (written, text) => {
+        const odd = task("A-1", {
+          title: text,
+          owner: text,
+          state: { holds: [hold(text)], findings: [{ code: "odd", token: "A-1", message: text }] },
+        });
+        const shown = board([odd], { path: text || "plan.csv", unreadable: text });
+        const past: History = [
+          { at: at(0), before: null, after: "todo", cause: cause({ rule: text, actor: text, words: text, link: `pull/${text}` }) },
+        ];
+        const answers: readonly Answer[] = [
+          refused(written, { kind: "unknown-task", id: text, nearest: [text] }),
+          refused(written, { kind: "ambiguous-task", id: text, plans: [text] }),
+          refused(written, { kind: "unknown-status", status: text }),
+          refused(written, { kind: "not-understood", problem: text }),
+          { kind: "task", board: shown, task: odd, history: past },
+          { kind: "plans", plans: [{ board: shown, milestones: progressOf([shown], configuration()) }] },
+        ];
+        expect(offences(renderReply(view(...answers)).text ?? "", web)).toEqual([]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});

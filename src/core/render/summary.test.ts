@@ -1,0 +1,158 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { at, board, cause, configuration, hold, milestone, problem, task } from "../../../test/board.ts";
+import { matchesGolden } from "../../../test/golden.ts";
+import { offences, seen, tablesOf } from "../../../test/markdown.ts";
+import { anyText, nastyTexts } from "../../../test/nasty.ts";
+import { samplePlan, web } from "../../../test/sample-plan.ts";
+import { progressOf } from "../schedule/milestones.ts";
+import { type Board, statuses } from "../words.ts";
+import { bytesOf } from "./fitted.ts";
+import { hasMarker } from "./marker.ts";
+import { renderSummary, summaryIssue, summaryIssueMarker, summaryMarker } from "./summary.ts";
+import type { SummaryView } from "./views.ts";
+
+const view = (shown: Board, change: Partial<SummaryView> = {}): SummaryView => ({
+  web,
+  branch: "main",
+  board: shown,
+  milestones: progressOf([shown], configuration()),
+  unreadableAt: null,
+  removed: null,
+  ...change,
+});
+
+const keptAs = (name: string, shown: SummaryView): string => {
+  const text = renderSummary(shown);
+  expect(hasMarker(text, summaryMarker(shown.board.path))).toBe(true);
+  expect(offences(text, web)).toEqual([]);
+  matchesGolden(`render/summary-${name}.md`, `${text}\n`);
+  return text;
+};
+
+test("the summary says where the plan stands, what is in the way and what comes next", () => {
+  keptAs("typical", view(samplePlan));
+});
+
+test("a plan without tasks says so", () => {
+  keptAs("empty", view(board([], { milestones: [milestone("M1", "Launch", "2026-04-15")] })));
+});
+
+test("a plan with nothing left to do is short", () => {
+  const done = board([
+    task("A-1", { status: "completed", phase: "MVP", state: { evidence: true } }),
+    task("A-2", { status: "completed", phase: "MVP" }),
+  ]);
+
+  keptAs("done", view(done));
+});
+
+test("a plan file that cannot be read, or is gone, is said above the last good state", () => {
+  const unreadable = { ...samplePlan, unreadable: "the header has no id column" };
+
+  keptAs("unreadable", view(unreadable, { unreadableAt: "4f9d3a2b71c05e8868aa1d0cf2ab9e13b6f0d1c7" }));
+  expect(renderSummary(view(unreadable))).toContain("> The plan file could not be read: the header has no id column.");
+  const removed = renderSummary(view(samplePlan, { removed: { commit: "4f9d3a2b71c05e8868aa1d0cf2ab9e13b6f0d1c7" } }));
+  expect(seen(removed.split("\n")[5] ?? "")).toBe("The plan file was removed by 4f9d3a2. Its tasks are kept here as they stood last.");
+});
+
+test("2000 tasks with long and costly titles fit, the most important first, with the number of what is left out", () => {
+  const tasks = Array.from({ length: 2000 }, (_, i) =>
+    task(`WORK-${i + 1}`, {
+      title: `${["漢字", "@", "👩‍👩‍👧‍👦", "plain "][i % 4]}`.repeat(300),
+      status: statuses[i % 5] ?? "todo",
+      owner: "ümläut-teäm ".repeat(30),
+      hours: 3,
+      phase: `Phase ${i % 60}`,
+      dependencies: i > 40 ? [`WORK-${i - 39}`] : [],
+      state: {
+        holds: i % 5 === 3 ? [hold("waiting ".repeat(80), { since: at(i) })] : [],
+        findings: [{ code: "odd", token: "x", message: "odd ".repeat(200) }],
+      },
+    }),
+  );
+  const shown = board(tasks, { problems: Array.from({ length: 400 }, (_, i) => problem("wrong ".repeat(100), { line: i + 1 })) });
+  const text = renderSummary(view(shown));
+
+  expect(bytesOf(text)).toBeLessThanOrEqual(60_000);
+  expect(text).not.toContain("The rest is left out");
+  for (const heading of ["Milestones", "Blockers", "In progress", "Ready next", "Worth a look", "Problems in the plan file"]) {
+    expect(text).toContain(`### ${heading}\n`);
+  }
+  expect(offences(text, web)).toEqual([]);
+  matchesGolden("render/summary-2000-tasks.md", `${text.slice(0, 4000)}…\n\n(${bytesOf(text)} bytes in all)\n`);
+});
+
+test("the same state gives the same text", () => {
+  expect(renderSummary(view(samplePlan))).toBe(renderSummary(structuredClone(view(samplePlan))));
+});
+
+test("a blocked task is shown with why, since its oldest reason, and what it holds up", () => {
+  const tasks = [
+    task("A-1", { hours: 1 }),
+    task("A-2", { hours: 1, dependencies: ["A-1"] }),
+    task("B-1", {
+      status: "blocked",
+      state: { holds: [hold("later", { since: at(90) }), hold("keys", { since: at(30), cause: cause({ link: "pull/4" }) })] },
+    }),
+    task("B-2", { hours: 9, dependencies: ["B-1"] }),
+  ];
+  const [blockers] = tablesOf(renderSummary(view(board(tasks))));
+
+  expect(blockers?.children).toHaveLength(2);
+  expect(renderSummary(view(board(tasks)))).toContain(`Task B-1 | later and keys | 2026-01-05, [#4](${web}/pull/4) | 1 task, 9 h: `);
+});
+
+test("the issue that holds the summaries is known by its marker and asks nobody for anything", () => {
+  const { title, body, labels } = summaryIssue();
+
+  matchesGolden("render/summary-issue.md", `title: ${title}\nlabels: ${labels.join(", ")}\n\n${body}\n`);
+  expect(hasMarker(body, summaryIssueMarker)).toBe(true);
+  expect(offences(body, web)).toEqual([]);
+});
+
+test("whatever texts people write, a summary mentions nobody and keeps its tables whole", { timeout: 60_000 }, () => {
+  const anyTask = fc.record({
+    title: anyText,
+    owner: fc.option(anyText),
+    status: fc.constantFrom(...statuses),
+    reason: anyText,
+    phase: fc.option(anyText),
+    link: anyText,
+  });
+  fc.assert(
+    fc.property(fc.array(anyTask, { minLength: 1, maxLength: 6 }), anyText, (rows, text) => {
+      const tasks = rows.map(({ title, owner, status, reason, phase, link }, i) =>
+        task(`A-${i + 1}`, {
+          title,
+          owner,
+          status,
+          phase,
+          state: {
+            holds: status === "blocked" ? [hold(reason)] : [],
+            findings: [{ code: "odd", token: `A-${i + 1}`, message: reason }],
+            cause: cause({ link: `tree/${link}`, words: reason, actor: reason }),
+          },
+        }),
+      );
+      const shown = board(tasks, {
+        path: text || "plan.csv",
+        unreadable: text,
+        problems: [problem(text, { path: text, suggestion: text })],
+        milestones: [milestone(text, text, text)],
+      });
+      const summary = renderSummary(view(shown, { branch: text || "main" }));
+      expect(offences(summary, web)).toEqual([]);
+      const blocked = tasks.filter(({ status }) => status === "blocked").length;
+      if (blocked > 0) expect(tablesOf(summary).some(({ children }) => children.length === blocked + 1)).toBe(true);
+      for (const { children } of tablesOf(summary)) expect(new Set(children.map((line) => line.children.length)).size).toBe(1);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test("nasty titles are shown as written", () => {
+  const tasks = nastyTexts.slice(0, 12).map((title, i) => task(`N-${i + 1}`, { title, owner: title, priority: 1 }));
+
+  keptAs("nasty", view(board(tasks)));
+});

@@ -1,0 +1,81 @@
+import { commitLink, fileUrl, sentence, sourceLink } from "./addresses.ts";
+import { count, page, section } from "./block.ts";
+import { codeLink } from "./escape.ts";
+import { fitted } from "./fitted.ts";
+import { marker } from "./marker.ts";
+import { milestoneTable } from "./milestone-table.ts";
+import { outlookOf } from "./outlook.ts";
+import { blockersBlock, findingsBlock, inProgressBlock, planProblemsBlock, readyBlock } from "./summary-sections.ts";
+import { idLink } from "./task-cells.ts";
+import { minute } from "./time.ts";
+import type { SummaryView } from "./views.ts";
+import { statusCounts, statusWords } from "./wording.ts";
+
+/** How many rows each list shows, from usual to little, until the text fits. */
+const levels = [15, 10, 6, 3, 1];
+
+/** The comment that says where one plan stands. Begins with `summaryMarker`; the same state gives the same text. */
+export function renderSummary(view: SummaryView): string {
+  const outlook = outlookOf(view.board);
+  return fitted(levels, (amount) =>
+    page(
+      `${summaryMarker(view.board.path)}\n\n## Plan ${codeLink(view.board.path, fileUrl({ web: view.web, at: view.branch }, view.board.path))}`,
+      standing(view),
+      states(view),
+      section("Milestones", milestoneTable(view.milestones, amount * 2)),
+      blockersBlock(view, outlook, amount),
+      inProgressBlock(view, outlook, amount),
+      readyBlock(view, outlook, amount),
+      findingsBlock(view, amount),
+      planProblemsBlock(view),
+      footer(view),
+    ),
+  );
+}
+
+export const summaryMarker = (path: string): string => marker("summary", path);
+
+/** What stands above everything else: that the comment shows an older state, and why. */
+function standing({ board, unreadableAt, removed, web }: SummaryView): string {
+  if (removed !== null) {
+    const by = removed.commit === null ? "" : ` by ${commitLink(web, removed.commit)}`;
+    return `> [!WARNING]\n> The plan file was removed${by}. Its tasks are kept here as they stood last.`;
+  }
+  if (board.unreadable === null) return "";
+  const where = unreadableAt === null ? "" : ` at ${commitLink(web, unreadableAt)}`;
+  return `> [!WARNING]\n> The plan file could not be read${where}: ${sentence(board.unreadable)}\n> What follows is the last good state of it.`;
+}
+
+function states({ board }: SummaryView): string {
+  const { tasks } = board;
+  if (tasks.length === 0) return "The plan lists no tasks yet.";
+  const counts = statusCounts(tasks);
+  const done = tasks.filter(({ state }) => state.status === "completed").length;
+  const rest = counts.filter(([status]) => status !== "completed").map(([status, number]) => `${number} ${statusWords[status]}`);
+  const proven = tasks.filter(({ state }) => state.evidence).length;
+  return [
+    `**${done} of ${count(tasks.length, "task")} completed**${rest.length === 0 ? "" : `, ${rest.join(", ")}`}.`,
+    `${proven} of ${tasks.length} ${proven === 1 ? "has" : "have"} evidence in the repository beyond the plan itself.`,
+  ].join(" ");
+}
+
+function footer(view: SummaryView): string {
+  const [latest] = view.board.tasks.toSorted((a, b) => b.state.since - a.state.since || b.line - a.line);
+  if (latest === undefined) return "";
+  const { status, since, cause } = latest.state;
+  const source = cause.link === null ? "" : `, ${sourceLink(view.web, cause.link)}`;
+  return `_Last change of a status: ${minute(since)}, ${idLink(view, latest)} ${statusWords[status]}${source}._`;
+}
+
+/** The issue that holds the summaries, one comment for each plan. */
+export const summaryIssue = (): { readonly title: string; readonly body: string; readonly labels: readonly string[] } => ({
+  title: "Where the plan stands",
+  body: page(
+    `${summaryIssueMarker}\nPlankeeper keeps one comment here for each plan of this repository: milestones, what stands in the way, what is ready next.`,
+    "The comments are rewritten when the plan or the work moves, so changes made to them by hand do not last.",
+    "To change a task, edit the plan file, or comment `/status ID completed` on any issue or pull request. `/help` lists what else can be said.",
+  ),
+  labels: ["plankeeper"],
+});
+
+export const summaryIssueMarker = marker("summary-issue", "1");

@@ -1,0 +1,129 @@
+/** The plain records that rendering takes: everything a text needs, loaded and decided by others. */
+import type { Impact } from "../schedule/impact.ts";
+import type { MilestoneProgress } from "../schedule/milestones.ts";
+import type { Board, BoardTask, Finding, History, IdWarning, Place, Problem, Reference, Role, Sha, Status } from "../words.ts";
+
+// ── the check run ─────────────────────────────────────────────────────────────────────────────
+
+export type CheckView = {
+  readonly kind: "pulls" | "merge-group";
+  readonly sha: Sha;
+  /** The repository's address for people, such as `https://github.com/o/r`. */
+  readonly web: string;
+  /** The open pull requests whose head this is, or those of the merge group. */
+  readonly pulls: readonly PullView[];
+  /** Why the newest version of a plan could not be read, so that an older state of it is reckoned with; null when all could. */
+  readonly unreadable: string | null;
+  readonly hasPlan: boolean;
+  /** `check.fail_on` of the configuration: any of plan-errors, blocked-task, unknown-task, no-task. */
+  readonly failOn: readonly string[];
+};
+
+export type PullView = {
+  readonly number: number;
+  readonly title: string;
+  readonly base: string;
+  /** A merge into the base can complete tasks. */
+  readonly baseCompletes: boolean;
+  /** The branches and globs where it can. */
+  readonly completionBranches: readonly string[];
+  readonly draft: boolean;
+  readonly fork: boolean;
+  /** From a fork, by someone whose words do not count before a merge. */
+  readonly stranger: boolean;
+  /** `[no-plan]` or `plan: ignore`. */
+  readonly optedOut: boolean;
+  readonly rows: readonly CheckRow[];
+  readonly impact: Impact;
+  readonly warnings: readonly IdWarning[];
+  readonly findings: readonly Finding[];
+  readonly planEdits: readonly PlanEdit[];
+  readonly configurationProblems: readonly Problem[];
+  /** GitHub does not list all commits or files of this pull request. */
+  readonly truncated: boolean;
+};
+
+/** One task that a pull request names. `note` = what keeps `after` from being what the words ask for, or what else bears on it. */
+export type CheckRow = {
+  readonly task: BoardTask;
+  readonly before: Status;
+  readonly after: Status;
+  readonly place: Place;
+  readonly reference: Reference;
+  readonly note: string | null;
+};
+
+/** What a pull request does to one plan file. Ids as written. */
+export type PlanEdit = {
+  readonly path: string;
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly restated: readonly { readonly id: string; readonly before: Status; readonly after: Status }[];
+  /** Rows that differ in anything but their status. */
+  readonly changed: readonly string[];
+  readonly problems: readonly Problem[];
+};
+
+/** What a check run shows: the shape that writing to GitHub takes. `annotations` = at most 50, the most one request may carry. */
+export type CheckText = {
+  readonly title: string;
+  readonly summary: string;
+  readonly text: string;
+  readonly conclusion: "success" | "neutral" | "failure";
+  readonly annotations: readonly {
+    readonly path: string;
+    readonly line: number;
+    readonly level: "notice" | "warning" | "failure";
+    readonly title: string;
+    readonly message: string;
+  }[];
+};
+
+// ── the plan summary ──────────────────────────────────────────────────────────────────────────
+
+export type SummaryView = {
+  readonly web: string;
+  /** The default branch, for links to lines of the plan. */
+  readonly branch: string;
+  readonly board: Board;
+  readonly milestones: readonly MilestoneProgress[];
+  /** The commit whose version of the plan could not be read, where `board.unreadable` says why. */
+  readonly unreadableAt: Sha | null;
+  /** The plan file is gone from the default branch (by this commit, where it is known). */
+  readonly removed: { readonly commit: Sha | null } | null;
+};
+
+// ── replies ───────────────────────────────────────────────────────────────────────────────────
+
+/** The answers to the commands of one comment, in their order. */
+export type ReplyView = {
+  readonly comment: number;
+  readonly web: string;
+  readonly branch: string;
+  readonly answers: readonly Answer[];
+};
+
+export type Answer =
+  | { readonly kind: "accepted" }
+  | { readonly kind: "plans"; readonly plans: readonly { readonly board: Board; readonly milestones: readonly MilestoneProgress[] }[] }
+  | { readonly kind: "task"; readonly board: Board; readonly task: BoardTask; readonly history: History }
+  | { readonly kind: "help"; readonly commands: readonly CommandHelp[] }
+  | { readonly kind: "refused"; readonly written: string; readonly refusal: Refusal };
+
+/** One line of `/help`, in our own words: `does` is Markdown. `least` = the role it asks for, null for everyone. */
+export type CommandHelp = { readonly usage: string; readonly does: string; readonly least: Role | null };
+
+/** A request we decline. `written` (an id as typed) and `nearest` come from people. */
+export type Refusal =
+  | { readonly kind: "role"; readonly least: Role }
+  | { readonly kind: "role-unknown"; readonly least: Role }
+  | { readonly kind: "unknown-task"; readonly id: string; readonly nearest: readonly string[] }
+  | { readonly kind: "ambiguous-task"; readonly id: string; readonly plans: readonly string[] }
+  | { readonly kind: "unknown-status"; readonly status: string }
+  | { readonly kind: "unknown-command"; readonly nearest: string | null }
+  /** Any other reason, as a sentence. */
+  | { readonly kind: "not-understood"; readonly problem: string }
+  | { readonly kind: "no-plan" };
+
+export type Reaction = "rocket" | "confused" | "eyes" | "+1";
+export type Reply = { readonly text: string | null; readonly reaction: Reaction };

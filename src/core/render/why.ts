@@ -1,0 +1,36 @@
+import type { Cause } from "../words.ts";
+import { sourceLink } from "./addresses.ts";
+import { code, inline } from "./escape.ts";
+
+/** Why a status is what it is, in a few words: what happened, the words it was read from, who, and a link. */
+export function whyLine(web: string, cause: Cause): string {
+  const what = happenings[cause.rule] ?? inline(cause.rule.replaceAll("-", " "), 60);
+  // The link of a branch already reads as its name.
+  const words = cause.words.trim() === "" || cause.link === `tree/${cause.words}` ? "" : ` ${code(cause.words, 120)}`;
+  const who = cause.actor === null ? "" : ` by ${inline(cause.actor, 60)}`;
+  const where = cause.link === null ? "" : ` (${sourceLink(web, cause.link)})`;
+  return `${what}${words}${who}${where}`;
+}
+
+// The rules of deriving, as a person would say them. A rule that is missing here is shown by its name.
+const happenings: Readonly<Record<string, string>> = {
+  "plan-row": "the plan says",
+  command: "command",
+  "status-line": "status line",
+  label: "label",
+  "label-removed": "label removed",
+  "commit-names": "commit says",
+  "commit-states": "commit says",
+  revert: "reverted",
+  "pull-opened": "pull request opened",
+  "pull-drafted": "draft pull request opened",
+  "pull-merged": "pull request merged",
+  "pull-closed": "pull request closed",
+  "branch-pushed": "branch pushed",
+  "branch-deleted": "branch deleted",
+  "gate-failed": "gate failed",
+  "gate-passed": "gate passed",
+  "required-passed": "required workflow passed",
+  "blocker-finished": "no longer waits for",
+  "blocker-reopened": "waits again for",
+};
