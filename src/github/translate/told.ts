@@ -1,0 +1,13 @@
+import type { Fact, Sha } from "../../core/words.ts";
+
+/** Facts, each with the repository that it is told to. */
+export type Told = readonly { readonly repository: number; readonly fact: Fact }[];
+
+/** What a translator knows beside the payload: which app we are, and the id of the delivery. */
+export type Occasion = { readonly appId: number; readonly delivery: string };
+
+/** What a row of the inbox meant, or why it could not be read. */
+export type Meaning = { readonly told: Told; readonly texts: ReadonlyMap<Sha, string> } | { readonly unreadable: string };
+
+/** The same facts, all told to the repository they happened in. */
+export const toldTo = (repository: number, facts: readonly Fact[]): Told => facts.map((fact) => ({ repository, fact }));
