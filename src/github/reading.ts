@@ -1,0 +1,72 @@
+/** What our readings hold: written by the readers of this folder, stored in the inbox, read back by `translate/readings.ts`. */
+import { z } from "zod";
+import { roles } from "../core/words.ts";
+import { sha, text } from "./translate/fields.ts";
+
+/** A text of a plan or configuration file is no field of a fact: it is kept as it is, bytes that are no UTF-8 replaced. */
+const blob = { blob: sha.nullable(), text: z.string().nullable() };
+const instant = z.number();
+
+/** A file as it stands, with the last commit that touched it. */
+const standingFile = z.object({ path: text, ...blob, commit: sha, time: instant });
+
+/** The repository as it stood. `found` is null where GitHub shows it to us no longer, `head` where it has no commit. */
+export const repositoryReading = z.object({
+  repository: z.number(),
+  installation: z.number(),
+  readAt: instant,
+  asked: z.object({ owner: text, name: text }),
+  found: z
+    .object({
+      owner: text,
+      name: text,
+      defaultBranch: text,
+      private: z.boolean(),
+      updatedAt: instant,
+      head: z.object({ commit: sha, time: instant }).nullable(),
+      files: z.array(standingFile),
+      /** Files that look like plans but were not fetched, and why. */
+      left: z.array(z.object({ path: text, because: z.enum(["too-large", "too-many"]) })),
+      /** GitHub listed only a part of the tree. */
+      truncated: z.boolean(),
+    })
+    .nullable(),
+});
+
+/** Files at one commit of the default branch; `blob` is null where that commit has no such file. */
+export const filesReading = z.object({
+  repository: z.number(),
+  commit: sha,
+  time: instant,
+  readAt: instant,
+  files: z.array(z.object({ path: text, ...blob })),
+});
+
+/** A pull request at one head. `content` is null where its head moved on before it was read. */
+export const pullReading = z.object({
+  repository: z.number(),
+  number: z.number(),
+  headSha: sha,
+  content: z
+    .object({
+      updatedAt: instant,
+      commits: z.array(z.object({ sha, message: text })),
+      files: z.array(text),
+      texts: z.array(z.object({ path: text, ...blob })),
+      truncated: z.boolean(),
+    })
+    .nullable(),
+});
+
+export const permissionReading = z.object({
+  repository: z.number(),
+  about: z.string(),
+  login: text,
+  role: z.enum(roles),
+  readAt: instant,
+});
+
+export type RepositoryReading = z.infer<typeof repositoryReading>;
+export type FilesReading = z.infer<typeof filesReading>;
+export type PullReading = z.infer<typeof pullReading>;
+export type PermissionReading = z.infer<typeof permissionReading>;

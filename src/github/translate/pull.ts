@@ -1,0 +1,63 @@
+import { z } from "zod";
+import type { PullState } from "../../core/words.ts";
+import { makeFact } from "../fact.ts";
+import { labels, moment, person, repositoryId, sha, text, textOrEmpty } from "./fields.ts";
+import { timeOf } from "./times.ts";
+import { type Told, toldTo } from "./told.ts";
+
+const side = z.object({ ref: text, sha, repo: repositoryId.nullish() });
+
+const payload = z.object({
+  action: z.string(),
+  pull_request: z.object({
+    number: z.int(),
+    state: z.enum(["open", "closed"]),
+    draft: z.boolean().nullish(),
+    title: text,
+    body: textOrEmpty,
+    user: person,
+    head: side,
+    base: side,
+    labels,
+    merge_commit_sha: sha.nullish(),
+    created_at: moment,
+    updated_at: moment,
+    closed_at: moment.nullable().default(null),
+    merged_at: moment.nullable().default(null),
+  }),
+  repository: repositoryId,
+});
+
+type Pull = z.infer<typeof payload>["pull_request"];
+
+/** A pull request as it stands after what was done to it. */
+export function pullFacts(body: unknown): Told {
+  const { action, pull_request: pull, repository } = payload.parse(body);
+  const fact = makeFact({
+    kind: "pull",
+    thing: `pull:${pull.number}`,
+    at: timeOf.pull(action, pull),
+    number: pull.number,
+    state: stateOf(pull),
+    title: pull.title,
+    body: pull.body,
+    branch: pull.head.ref,
+    base: pull.base.ref,
+    headSha: pull.head.sha,
+    // Before the merge this is a commit that GitHub makes to try it.
+    mergeSha: pull.merged_at === null ? null : (pull.merge_commit_sha ?? null),
+    openedAt: pull.created_at,
+    mergedAt: pull.merged_at,
+    author: pull.user,
+    // A fork that was deleted is null: still not this repository.
+    fork: pull.head.repo?.id !== repository.id,
+    labels: pull.labels,
+  });
+  return toldTo(repository.id, [fact]);
+}
+
+function stateOf(pull: Pull): PullState {
+  if (pull.merged_at !== null) return "merged";
+  if (pull.state === "closed") return "closed";
+  return pull.draft === true ? "draft" : "open";
+}

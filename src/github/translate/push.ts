@@ -1,0 +1,66 @@
+import { z } from "zod";
+import type { CommitFact } from "../../core/words.ts";
+import { type Draft, makeFact } from "../fact.ts";
+import { branchOf, moment, sha, text } from "./fields.ts";
+import { timeOf } from "./times.ts";
+import { type Told, toldTo } from "./told.ts";
+
+/** GitHub lists no more commits of one push, and no more files of one commit. */
+const mostCommits = 2048;
+const mostFiles = 3000;
+
+const files = z.array(text).default([]);
+
+const commit = z.object({
+  id: sha,
+  message: text,
+  // Whoever makes a commit dates it, and git takes any date. One that is none leaves the time of the push.
+  timestamp: moment.nullable().catch(null),
+  author: z.object({ name: text.nullish(), username: text.nullish() }).nullish(),
+  added: files,
+  modified: files,
+  removed: files,
+});
+
+const payload = z.object({
+  ref: text,
+  after: sha,
+  deleted: z.boolean().optional(),
+  commits: z
+    .array(commit)
+    .nullish()
+    .transform((list) => list ?? []),
+  repository: z.object({ id: z.int(), pushed_at: moment.nullish(), updated_at: moment.nullish() }),
+});
+
+type Push = z.infer<typeof payload>;
+
+/** The commits that came with a push, oldest first, and where the branch now points. Tags and merge queue branches are nobody's work. */
+export function pushFacts(body: unknown): Told {
+  const push = payload.parse(body);
+  const branch = branchOf(push.ref);
+  if (branch === null) return [];
+  const at = timeOf.push(push.repository);
+  const gone = push.deleted === true || /^0+$/.test(push.after);
+  const head = makeFact({ kind: "branch", thing: `branch:${branch}`, at, name: branch, head: gone ? null : push.after });
+  const commits = gone ? [] : push.commits.slice(0, mostCommits).map((each) => makeFact(commitOf(each, { branch, at, head: push.after })));
+  return toldTo(push.repository.id, [...commits, head]);
+}
+
+function commitOf(
+  commit: Push["commits"][number],
+  push: { readonly branch: string; readonly at: number; readonly head: string },
+): Draft<CommitFact> {
+  return {
+    kind: "commit",
+    thing: `commit:${commit.id}`,
+    at: timeOf.commit(commit.timestamp, push.at),
+    sha: commit.id,
+    branch: push.branch,
+    pushHead: push.head,
+    message: commit.message,
+    author: commit.author?.username ?? commit.author?.name ?? null,
+    // Sorted: the order in which a route lists files is no part of what the commit did.
+    files: [...new Set([...commit.added, ...commit.modified, ...commit.removed])].slice(0, mostFiles).sort(),
+  };
+}

@@ -1,0 +1,85 @@
+import { configurationPaths } from "../../core/plan/configuration.ts";
+import type { Fact, Instant, Sha } from "../../core/words.ts";
+import { isConfigurationPath } from "../configuration-path.ts";
+import { makeFact } from "../fact.ts";
+import { filesReading, permissionReading, pullReading, type RepositoryReading, repositoryReading } from "../reading.ts";
+import { type Meaning, toldTo } from "./told.ts";
+
+type Found = NonNullable<RepositoryReading["found"]>;
+
+const readings = {
+  "reading.repository": readRepository,
+  "reading.files": readFiles,
+  "reading.pull": readPull,
+  "reading.permission": readPermission,
+} satisfies Record<string, (body: unknown) => Meaning>;
+
+/** What a reading of ours means. Throws where the body is not what this kind of reading holds, or the kind is unknown. */
+export function readingMeaning(event: string, body: unknown): Meaning {
+  const known = Object.entries(readings).find(([name]) => name === event);
+  if (known === undefined) throw new TypeError(`there is no ${event}`);
+  return known[1](body);
+}
+
+function readRepository(body: unknown): Meaning {
+  const { found, ...reading } = repositoryReading.parse(body);
+  const base = { kind: "repository", thing: "repository", repository: reading.repository, installation: reading.installation } as const;
+  if (found === null) {
+    const gone = { ...base, ...reading.asked, at: reading.readAt, defaultBranch: "", private: true, present: false };
+    return meaning(reading.repository, [makeFact(gone)], []);
+  }
+  const { owner, name, defaultBranch, private: hidden, updatedAt } = found;
+  const standing = { ...base, at: updatedAt, owner, name, defaultBranch, private: hidden, present: true };
+  const versions = found.files.map((file) => version(file, { ...file, readAt: reading.readAt }));
+  return meaning(reading.repository, [makeFact(standing), ...versions, ...withoutConfiguration(found)], found.files);
+}
+
+/** That there is no configuration is a version of it too. A file that was not fetched may hold one. */
+function withoutConfiguration({ head, files, left }: Found): readonly Fact[] {
+  const isConfiguration = ({ path }: { readonly path: string }) => isConfigurationPath(path);
+  const [path] = configurationPaths;
+  if (head === null || path === undefined || files.some(isConfiguration) || left.some(isConfiguration)) return [];
+  return [makeFact({ kind: "configuration", thing: "configuration", at: head.time, path, commit: head.commit, blob: null })];
+}
+
+function readFiles(body: unknown): Meaning {
+  const { repository, files, ...at } = filesReading.parse(body);
+  return meaning(
+    repository,
+    files.map((file) => version(file, at)),
+    files,
+  );
+}
+
+function readPull(body: unknown): Meaning {
+  const { repository, number, headSha, content } = pullReading.parse(body);
+  if (content === null) return meaning(repository, [], []);
+  const { updatedAt, commits, files, truncated } = content;
+  const texts = content.texts.map(({ path, blob }) => ({ path, blob }));
+  const told = { kind: "pull-content", thing: `pull:${number}`, at: updatedAt, number, headSha, commits, files, texts, truncated } as const;
+  return meaning(repository, [makeFact(told)], content.texts);
+}
+
+function readPermission(body: unknown): Meaning {
+  const { repository, about, login, role, readAt } = permissionReading.parse(body);
+  return meaning(repository, [makeFact({ kind: "permission", thing: about, at: readAt, login, role })], []);
+}
+
+type Version = { readonly commit: Sha; readonly time: Instant; readonly readAt: Instant };
+
+/** A file at a commit: of the configuration, or of what may be a plan. Whether it is one is decided by those who read its text. */
+function version(file: { readonly path: string; readonly blob: Sha | null }, { commit, time, readAt }: Version): Fact {
+  const { path, blob } = file;
+  return isConfigurationPath(path)
+    ? makeFact({ kind: "configuration", thing: "configuration", at: time, path, commit, blob })
+    : makeFact({ kind: "plan", thing: `plan:${path}`, at: time, path, commit, blob, readAt });
+}
+
+function meaning(
+  repository: number,
+  facts: readonly Fact[],
+  files: readonly { readonly blob: Sha | null; readonly text: string | null }[],
+): Meaning {
+  const texts = files.flatMap(({ blob, text }) => (blob === null || text === null ? [] : [[blob, text] as const]));
+  return { told: toldTo(repository, facts), texts: new Map(texts) };
+}
