@@ -1,0 +1,83 @@
+import type { ProbotOctokit } from "probot";
+import type { z } from "zod";
+import { Fault, type Instant } from "../core/words.ts";
+import { type Attempt, faultFrom, goneHeaders } from "./fault.ts";
+
+type Parameters = Readonly<Record<string, unknown>>;
+
+/** What GitHub answered, read by the shape asked for, and when it answered by its own clock. The body is null where the thing is not there. */
+export type Answer<T> = { readonly body: T | null; readonly at: Instant };
+
+/** Calls that change nothing. Routes are written as GitHub's description writes them, `GET /repos/{owner}/{repo}`. */
+export type ReadCalls = {
+  get<T>(route: string, parameters: Parameters, shape: z.ZodType<T>): Promise<Answer<T>>;
+  /** The items of a list, page after page as they are asked for. A list that is not there has none. */
+  list<T>(route: string, parameters: Parameters, shape: z.ZodType<readonly T[]>): AsyncGenerator<T>;
+};
+
+/** Calls that write. Each is made once: whether to make it again is decided by who knows what it was for. */
+export type WriteCalls = {
+  /** Null where GitHub says that the thing is not there. */
+  send<T>(route: string, parameters: Parameters, shape: z.ZodType<T>): Promise<T | null>;
+};
+
+const perPage = 100;
+
+export function readCalls(octokit: ProbotOctokit, now: () => Instant): ReadCalls {
+  async function ask<T>(route: string, parameters: Parameters, shape: z.ZodType<T>) {
+    const attempt = { call: route, writes: false, now };
+    const { data, headers } = await answerTo(octokit, parameters, attempt);
+    const at = Date.parse(String(headers.date));
+    if (Number.isNaN(at)) throw spoilt(attempt, "without a date");
+    return { body: data === gone ? null : bodyOf(data, shape, attempt), at, more: String(headers.link).includes('rel="next"') };
+  }
+
+  return {
+    get: ask,
+    async *list(route, parameters, shape) {
+      for (let page = 1; ; page += 1) {
+        const { body, more } = await ask(route, { ...parameters, per_page: perPage, page }, shape);
+        yield* body ?? [];
+        if (!more) return;
+      }
+    },
+  };
+}
+
+export function writeCalls(octokit: ProbotOctokit, now: () => Instant): WriteCalls {
+  return {
+    async send(route, parameters, shape) {
+      const attempt = { call: route, writes: true, now };
+      const { data } = await answerTo(octokit, parameters, attempt);
+      return data === gone ? null : bodyOf(data, shape, attempt);
+    },
+  };
+}
+
+const gone = Symbol("not there");
+
+type RawAnswer = { readonly data: unknown; readonly headers: Readonly<Record<string, unknown>> };
+
+async function answerTo(octokit: ProbotOctokit, parameters: Parameters, attempt: Attempt): Promise<RawAnswer> {
+  try {
+    const { status, data, headers } = await octokit.request(attempt.call, parameters);
+    // Writes do not follow a redirect. The repository's new name is on its way to us.
+    if (status >= 300)
+      throw new Fault(`${attempt.call} answered ${status}: the repository has moved`, { next: { kind: "retry", at: null } });
+    return { data, headers };
+  } catch (error) {
+    const headers = goneHeaders(error);
+    if (headers !== null) return { data: gone, headers };
+    throw faultFrom(error, attempt);
+  }
+}
+
+function bodyOf<T>(data: unknown, shape: z.ZodType<T>, attempt: Attempt): T {
+  const read = shape.safeParse(data);
+  if (read.success) return read.data;
+  throw spoilt(attempt, `with something else than asked for: ${read.error.issues[0]?.path.join(".") ?? ""}`);
+}
+
+/** An answer that was cut off on the way, or comes from something that is not GitHub. A write may have happened all the same. */
+const spoilt = ({ call, writes }: Attempt, how: string): Fault =>
+  new Fault(`${call} was answered ${how}`, { next: { kind: "retry", at: null }, ambiguous: writes });
