@@ -1,0 +1,141 @@
+import { describe, expect, test } from "vitest";
+import {
+  clientFor,
+  faultOf,
+  github,
+  githubFor,
+  head,
+  newPlace,
+  oid,
+  playBlob,
+  playGitHub,
+  playTree,
+  repo,
+} from "../../../test/github-app.ts";
+import { limits } from "./texts.ts";
+
+playGitHub();
+
+describe("a pull request", () => {
+  const pull = `${repo}/pulls/7`;
+  const ask = { number: 7, headSha: head };
+  const commits = (...shas: string[]) => shas.map((sha) => ({ sha, commit: { message: `AUTH-005: ${sha.slice(0, 3)}` } }));
+  const seen = (changes: object = {}) =>
+    github()
+      .get(pull)
+      .reply(200, { head: { sha: head }, updated_at: "2026-03-02T08:00:00Z", commits: 2, changed_files: 3, ...changes });
+  const page = (kind: "commits" | "files", items: readonly object[], number = 1, more = false) =>
+    github()
+      .get(`${pull}/${kind}`)
+      .query({ per_page: "100", page: String(number) })
+      .reply(200, [...items], more ? { link: `<https://github.test${pull}/${kind}?page=${number + 1}>; rel="next"` } : {});
+
+  test("is read page by page with its commits, changed files and the plans among them", async () => {
+    const at = newPlace();
+    githubFor(at);
+    const other = "b".repeat(40);
+    page("commits", commits(other), 1, true);
+    page("commits", commits(head), 2);
+    page("files", [{ filename: "plan.csv" }, { filename: "src/a.ts" }, { filename: "tasks.md", previous_filename: "old-plan.csv" }]);
+    seen();
+    playTree([{ path: "plan.csv" }, { path: "tasks.md" }, { path: "src/a.ts" }]);
+    playBlob("plan.csv", "id");
+    playBlob("tasks.md", "# Tasks");
+
+    const { read } = await clientFor(at);
+
+    expect(await read.pull(at, ask)).toEqual({
+      id: `pull:42:7:${head}`,
+      kind: "pull",
+      body: {
+        repository: 42,
+        number: 7,
+        headSha: head,
+        content: {
+          updatedAt: Date.parse("2026-03-02T08:00:00Z"),
+          commits: [
+            { sha: other, message: "AUTH-005: bbb" },
+            { sha: head, message: "AUTH-005: aaa" },
+          ],
+          files: ["plan.csv", "src/a.ts", "tasks.md", "old-plan.csv"],
+          texts: [
+            { path: "old-plan.csv", blob: null, text: null },
+            { path: "plan.csv", blob: oid("plan.csv"), text: "id" },
+            { path: "tasks.md", blob: oid("tasks.md"), text: "# Tasks" },
+          ],
+          truncated: false,
+        },
+      },
+    });
+  });
+
+  test("of many plan files has only so many read, because anyone can open one", async () => {
+    const at = newPlace();
+    githubFor(at);
+    const plans = Array.from({ length: limits.pullFiles + 10 }, (_, index) => `specs/${index}/tasks.md`);
+    page("commits", commits(head));
+    page(
+      "files",
+      plans.map((filename) => ({ filename })),
+    );
+    seen({ commits: 1, changed_files: plans.length });
+    playTree(plans.map((path) => ({ path })));
+    for (const path of plans.slice(0, limits.pullFiles)) playBlob(path, "# Tasks");
+
+    const { read } = await clientFor(at);
+
+    expect(await read.pull(at, ask)).toMatchObject({
+      body: { content: { files: { length: plans.length }, texts: { length: limits.pullFiles } } },
+    });
+  });
+
+  test("with more commits or files than GitHub lists says so", async () => {
+    const at = newPlace();
+    githubFor(at);
+    page("commits", commits("b".repeat(40)));
+    page("files", []);
+    seen({ commits: 400 });
+
+    const { read } = await clientFor(at);
+
+    expect(await read.pull(at, ask)).toMatchObject({ body: { content: { truncated: true } } });
+  });
+
+  test("whose head moved on has no content to tell, and can be read when the head comes back", async () => {
+    const at = newPlace();
+    githubFor(at);
+    page("commits", commits("b".repeat(40)));
+    page("files", []);
+    seen({ head: { sha: "b".repeat(40) } });
+
+    const { read } = await clientFor(at);
+
+    expect(await read.pull(at, ask)).toEqual({
+      id: `pull:42:7:${head}:moved`,
+      kind: "pull",
+      body: { repository: 42, number: 7, headSha: head, content: null },
+    });
+  });
+
+  test("that is not there has no content either", async () => {
+    const at = newPlace();
+    githubFor(at);
+    for (const path of [`${pull}/commits`, `${pull}/files`, pull]) github().get(path).query(true).reply(404, { message: "Not Found" });
+
+    const { read } = await clientFor(at);
+
+    expect(await read.pull(at, ask)).toMatchObject({ body: { content: null } });
+  });
+
+  test("whose list of commits lags behind its head is asked for again", async () => {
+    const at = newPlace();
+    githubFor(at);
+    page("commits", commits("b".repeat(40)));
+    page("files", []);
+    seen({ commits: 1, changed_files: 0 });
+
+    const { read } = await clientFor(at);
+
+    expect(await faultOf(read.pull(at, ask))).toMatchObject({ name: "Fault", next: { kind: "retry", at: null } });
+  });
+});

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { Fault, type Sha } from "../../core/words.ts";
+import type { Reading, RepositoryAddress } from "../../ports.ts";
+import type { ReadCalls } from "../calls.ts";
+import { place } from "../place.ts";
+import type { PullReading } from "../reading.ts";
+import { moment, sha } from "../translate/fields.ts";
+import { choose, fetchConfiguration, fetchText, forAll, isCandidate, limits, namedBy } from "./texts.ts";
+import { isPath, openTree } from "./tree.ts";
+
+const commitList = z.array(z.object({ sha, commit: z.object({ message: z.string() }) }));
+const fileList = z.array(z.object({ filename: z.string(), previous_filename: z.string().optional() }));
+const pullShape = z.object({ head: z.object({ sha }), updated_at: moment, commits: z.number(), changed_files: z.number() });
+
+/** In a tree that GitHub does not list whole, looking up a file costs calls too. */
+const mostWanted = 4 * limits.pullFiles;
+
+type Ask = { readonly number: number; readonly headSha: Sha };
+
+/** A pull request's commits and changed files, and the texts of the plan and configuration files among them, at one head. */
+export async function readPull(calls: ReadCalls, at: RepositoryAddress, { number, headSha }: Ask): Promise<Reading> {
+  const asked = { ...place(at), pull_number: number };
+  const pull = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
+  const commits = (await all(calls.list(`${pull}/commits`, asked, commitList))).map((each) => ({
+    sha: each.sha,
+    message: each.commit.message,
+  }));
+  const changed = await all(calls.list(`${pull}/files`, asked, fileList));
+  // Last, because the lists are told of whatever head there is: still the one asked for, so they were its own.
+  const { body: seen } = await calls.get(pull, asked, pullShape);
+  const base = { repository: at.repository, number, headSha };
+  const moved = seen === null || seen.head.sha !== headSha;
+  if (moved) return reading({ ...base, content: null });
+
+  const truncated = seen.commits > commits.length || seen.changed_files > changed.length;
+  if (!truncated && commits.length > 0 && !commits.some((commit) => commit.sha === headSha))
+    throw new Fault(`${pull}/commits does not know the head of ${number} yet`, { next: { kind: "retry", at: null } });
+  const files = [
+    ...new Set(changed.flatMap((file) => [file.filename, ...(file.previous_filename === undefined ? [] : [file.previous_filename])])),
+  ];
+  const texts = await textsAt(calls, at, { headSha, files });
+  return reading({ ...base, content: { updatedAt: seen.updated_at, commits, files, texts, truncated } });
+}
+
+/** Files that the head no longer has are told with no blob; those that are too large to read are left out. */
+async function textsAt(
+  calls: ReadCalls,
+  at: RepositoryAddress,
+  { headSha, files }: { readonly headSha: Sha; readonly files: readonly string[] },
+) {
+  if (files.length === 0) return [];
+  const { find } = await openTree(calls, at, headSha);
+  const named = namedBy((await fetchConfiguration(calls, at, find)).file);
+  const wanted = files.filter((path) => isPath(path) && isCandidate(path, named)).slice(0, mostWanted);
+  const found = await forAll(wanted, async (path) => ({ path, file: await find(path) }));
+  const { chosen } = choose(
+    found.flatMap(({ file }) => (file === null ? [] : [file])),
+    named,
+    limits.pullFiles,
+  );
+  const fetched = await forAll(chosen, (file) => fetchText(calls, at, file));
+  return [
+    ...found.filter(({ file }) => file === null).map(({ path }) => ({ path, blob: null, text: null })),
+    ...fetched.map(({ path, blob, text }) => ({ path, blob, text })),
+  ];
+}
+
+async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
+}
+
+// A head can come back after it moved on, and must then be readable all the same.
+const reading = (body: PullReading): Reading => ({
+  id: `pull:${body.repository}:${body.number}:${body.headSha}${body.content === null ? ":moved" : ""}`,
+  kind: "pull",
+  body,
+});

@@ -1,0 +1,94 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { canonicalJson, Fault, type Instant, type Sha } from "../../core/words.ts";
+import type { Reading, RepositoryAddress } from "../../ports.ts";
+import type { ReadCalls } from "../calls.ts";
+import { isConfigurationPath } from "../configuration-path.ts";
+import { place } from "../place.ts";
+import type { RepositoryReading } from "../reading.ts";
+import { moment, sha } from "../translate/fields.ts";
+import { choose, fetchConfiguration, fetchText, forAll, isCandidate, namedBy } from "./texts.ts";
+import { openTree } from "./tree.ts";
+
+const repositoryShape = z.object({
+  id: z.number(),
+  name: z.string(),
+  owner: z.object({ login: z.string() }),
+  private: z.boolean(),
+  default_branch: z.string(),
+  updated_at: moment,
+});
+
+const commitShape = z.object({ sha, commit: z.object({ committer: z.object({ date: moment }) }) });
+const branchShape = z.object({ commit: commitShape });
+
+type Head = { readonly commit: Sha; readonly time: Instant };
+type Found = NonNullable<RepositoryReading["found"]>;
+
+/** The repository, its configuration, and every plan file of its default branch as they stand, each with the last commit that touched it. */
+export async function readRepository(calls: ReadCalls, at: RepositoryAddress): Promise<Reading> {
+  const { body: seen, at: readAt } = await calls.get("GET /repos/{owner}/{repo}", place(at), repositoryShape);
+  const base = { repository: at.repository, installation: at.installation, readAt, asked: { owner: at.owner, name: at.name } };
+  if (seen === null) return reading({ ...base, found: null });
+  // After a renaming another repository can take the old name; ours tells its new one.
+  if (seen.id !== at.repository) throw new Fault(`${at.owner}/${at.name} is another repository now`, { next: { kind: "retry", at: null } });
+
+  const head = await headOf(calls, at, seen.default_branch);
+  const nothing = { files: [], left: [], truncated: false };
+  const found = {
+    owner: seen.owner.login,
+    name: seen.name,
+    defaultBranch: seen.default_branch,
+    private: seen.private,
+    updatedAt: seen.updated_at,
+    head,
+    ...(head === null ? nothing : await filesAt(calls, at, head)),
+  };
+  return reading({ ...base, found });
+}
+
+/** Null for a repository without a commit. */
+async function headOf(calls: ReadCalls, at: RepositoryAddress, branch: string): Promise<Head | null> {
+  const { body } = await calls.get("GET /repos/{owner}/{repo}/branches/{branch}", { ...place(at), branch }, branchShape);
+  return body === null ? null : headFrom(body.commit);
+}
+
+const headFrom = (commit: z.infer<typeof commitShape>): Head => ({ commit: commit.sha, time: commit.commit.committer.date });
+
+async function filesAt(calls: ReadCalls, at: RepositoryAddress, head: Head): Promise<Pick<Found, "files" | "left" | "truncated">> {
+  const { files, truncated, find } = await openTree(calls, at, head.commit);
+  const configuration = await fetchConfiguration(calls, at, find);
+  const named = namedBy(configuration.file);
+  const candidates = files.filter(({ path }) => !isConfigurationPath(path) && isCandidate(path, named));
+  const { chosen, left } = choose(candidates, named);
+  const fetched = await forAll(chosen, (file) => fetchText(calls, at, file));
+  const standing = await forAll(configuration.file === null ? fetched : [configuration.file, ...fetched], async ({ path, blob, text }) => {
+    const last = await lastTouch(calls, at, { path, head });
+    return { path, blob, text, commit: last.commit, time: last.time };
+  });
+  return { files: [...standing], left: [...configuration.left, ...left], truncated };
+}
+
+/** The newest commit that touched a file. */
+async function lastTouch(
+  calls: ReadCalls,
+  at: RepositoryAddress,
+  { path, head }: { readonly path: string; readonly head: Head },
+): Promise<Head> {
+  const asked = { ...place(at), sha: head.commit, path, per_page: 1 };
+  const { body } = await calls.get("GET /repos/{owner}/{repo}/commits", asked, z.array(commitShape));
+  const commit = body?.[0];
+  return commit === undefined ? head : headFrom(commit);
+}
+
+/** The version: where the branch stands (all its files with it), and how the repository is reached. */
+function reading(body: RepositoryReading): Reading {
+  const { found } = body;
+  const version =
+    found === null
+      ? `gone:${body.readAt}`
+      : `${found.head?.commit ?? "empty"}:${hash([found.owner, found.name, found.defaultBranch, found.private])}`;
+  return { id: `repository:${body.repository}:${version}`, kind: "repository", body };
+}
+
+const hash = (value: unknown): string => createHash("sha256").update(canonicalJson(value)).digest("hex").slice(0, 16);
