@@ -19,7 +19,7 @@ export async function freshDatabase({ empty = false } = {}): Promise<{ readonly 
 }
 
 // Copying is refused while somebody is connected to the source, and a connection that was just closed is still one for a moment.
-async function createFrom(admin: pg.Client, name: string, source: string, tries = 20): Promise<void> {
+async function createFrom(admin: pg.Client, name: string, source: string, tries = 5): Promise<void> {
   try {
     await admin.query(`create database ${name} template ${source}`);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chown, constants, mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { constants, lchown, mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { now } from "../clock.ts";
@@ -50,8 +50,8 @@ async function create(
   await mkdir(folder, { mode: 0o700 });
   await writeFile(password, randomBytes(24).toString("base64url"), { mode: 0o600, flag: "wx", flush: true });
   if (user !== null) {
-    await chown(password, user.uid, user.gid);
-    await chown(folder, user.uid, user.gid);
+    await lchown(password, user.uid, user.gid);
+    await lchown(folder, user.uid, user.gid);
   }
   const locale = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"];
   const access = [`--username=${superuser}`, `--pwfile=${password}`, "--auth=scram-sha-256"];

@@ -1,3 +1,4 @@
+import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { locateBinaries, prepareBinaries } from "./embedded-binaries.ts";
 import { ensureCluster } from "./embedded-cluster.ts";
@@ -28,6 +29,7 @@ export type Embedded = {
 export async function startEmbedded({ dataDir, durable, log }: EmbeddedOptions): Promise<Embedded> {
   const user = await chooseUser(dataDir);
   const place = await choosePlace(dataDir, user);
+  if (place !== (await realpath(dataDir).catch(() => null))) log(`Postgres' user cannot reach ${dataDir}, so the data goes elsewhere`);
   const cache = user === null ? join(place, "cache") : "/var/cache/plankeeper";
   const binaries = await prepareBinaries(await locateBinaries(), user, cache);
   const means = { binaries, user, durable };
