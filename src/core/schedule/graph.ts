@@ -16,7 +16,7 @@ export function openGraph(tasks: readonly BoardTask[]): OpenGraph {
   const known = tasksByKey(tasks);
   const open = [...known.values()].filter((task) => !isFinished(task.state.status));
   const place = new Map(open.map((task, index) => [keyOf(task), index]));
-  const dependants = open.map(() => [] as number[]);
+  const dependants = open.map((): number[] => []);
   const waiting = open.map((task, index) => {
     const unmet = waitsOn(task, known, presentStatus);
     for (const dependency of unmet) dependants[place.get(keyOf(dependency)) ?? -1]?.push(index);
@@ -29,42 +29,47 @@ export function openGraph(tasks: readonly BoardTask[]): OpenGraph {
  * The tasks in an order in which each stands after all it waits for. Tasks that wait for each other in a circle come as one group.
  * Tarjan, "Depth-first search and linear graph algorithms", SIAM J. Comput. 1 (1972): linear in tasks and edges.
  */
-export function inOrder(graph: OpenGraph): readonly (readonly number[])[] {
-  const size = graph.tasks.length;
-  const seen = new Int32Array(size).fill(-1);
-  const lowest = new Int32Array(size);
-  const grouped = new Uint8Array(size);
-  const next = new Int32Array(size);
+export function inOrder({ tasks, dependants }: OpenGraph): readonly (readonly number[])[] {
+  const met = new Int32Array(tasks.length).fill(-1);
+  const earliest = new Int32Array(tasks.length);
+  const followed = new Int32Array(tasks.length);
+  const grouped = new Uint8Array(tasks.length);
   const path: number[] = [];
   const groups: number[][] = [];
   let clock = 0;
-  for (let root = 0; root < size; root += 1) {
-    if (seen[root] !== -1) continue;
+
+  const reaches = (at: number, time: number | undefined): void => {
+    earliest[at] = Math.min(earliest[at] ?? 0, time ?? 0);
+  };
+  const enter = (at: number): void => {
+    met[at] = clock;
+    earliest[at] = clock;
+    clock += 1;
+    path.push(at);
+  };
+  const leave = (at: number): void => {
+    if (earliest[at] !== met[at]) return;
+    const group = path.splice(path.lastIndexOf(at));
+    for (const member of group) grouped[member] = 1;
+    groups.push(group);
+  };
+
+  for (const root of tasks.keys()) {
     // A stack of our own: a chain of 100 000 tasks would overflow the call stack.
-    const calls = [root];
-    while (calls.length > 0) {
-      const at = calls[calls.length - 1] ?? 0;
-      if (seen[at] === -1) {
-        seen[at] = clock;
-        lowest[at] = clock;
-        clock += 1;
-        path.push(at);
-      }
-      const to = graph.dependants[at]?.[next[at] ?? 0];
-      if (to !== undefined) {
-        next[at] = (next[at] ?? 0) + 1;
-        if (seen[to] === -1) calls.push(to);
-        else if (grouped[to] === 0) lowest[at] = Math.min(lowest[at] ?? 0, seen[to] ?? 0);
+    const calls = met[root] === -1 ? [root] : [];
+    for (let at = calls.at(-1); at !== undefined; at = calls.at(-1)) {
+      if (met[at] === -1) enter(at);
+      const to = dependants[at]?.[followed[at] ?? 0];
+      if (to === undefined) {
+        leave(at);
+        calls.pop();
+        const caller = calls.at(-1);
+        if (caller !== undefined) reaches(caller, earliest[at]);
         continue;
       }
-      calls.pop();
-      const caller = calls[calls.length - 1];
-      if (caller !== undefined) lowest[caller] = Math.min(lowest[caller] ?? 0, lowest[at] ?? 0);
-      if (lowest[at] === seen[at]) {
-        const group = path.splice(path.lastIndexOf(at));
-        for (const member of group) grouped[member] = 1;
-        groups.push(group);
-      }
+      followed[at] = (followed[at] ?? 0) + 1;
+      if (met[to] === -1) calls.push(to);
+      else if (grouped[to] === 0) reaches(at, met[to]);
     }
   }
   return groups.reverse();

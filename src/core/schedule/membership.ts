@@ -27,21 +27,23 @@ export function membersOf(boards: readonly Board[], configuration: Configuration
   byName.delete("");
   const spoken = new Map<string, Roster>();
   for (const task of boards.flatMap((board) => board.tasks)) {
-    const homes = new Set(gathering.filter(({ fits }) => fits.some((matches) => matches(task))));
-    for (const name of [task.milestone, task.phase]) {
-      const roster = name === null ? undefined : byName.get(nameOf(name));
-      if (roster !== undefined) homes.add(roster);
-    }
-    if (homes.size === 0) {
-      const name = (task.milestone ?? task.phase ?? "").trim();
-      if (name === "") continue;
-      const roster = spoken.get(nameOf(name)) ?? rosterOf({ id: name, title: name, due: null, patterns: [] });
-      spoken.set(nameOf(name), roster);
-      homes.add(roster);
-    }
-    for (const roster of homes) roster.members.push(task);
+    const byMilestone = task.milestone === null ? undefined : byName.get(nameOf(task.milestone));
+    const byPhase = task.phase === null ? undefined : byName.get(nameOf(task.phase));
+    const byPattern = gathering.filter((roster) => roster !== byMilestone && roster !== byPhase && roster.fits.some((fits) => fits(task)));
+    for (const roster of byPattern) roster.members.push(task);
+    byMilestone?.members.push(task);
+    if (byPhase !== byMilestone) byPhase?.members.push(task);
+    if (byMilestone === undefined && byPhase === undefined && byPattern.length === 0) ownRoster(task, spoken)?.members.push(task);
   }
   return [...rosters, ...spoken.values()].map(({ id, title, due, members }) => ({ id, title, due, members }));
+}
+
+function ownRoster(task: BoardTask, spoken: Map<string, Roster>): Roster | undefined {
+  const name = (task.milestone ?? task.phase ?? "").trim();
+  if (name === "") return undefined;
+  const roster = spoken.get(nameOf(name)) ?? rosterOf({ id: name, title: name, due: null, patterns: [] });
+  spoken.set(nameOf(name), roster);
+  return roster;
 }
 
 const rosterOf = ({ id, title, due, patterns }: Listed): Roster => ({ id, title, due, fits: patterns.map(patternOf), members: [] });
