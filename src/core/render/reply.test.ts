@@ -51,6 +51,12 @@ describe("a reply", () => {
     expect(reply.reaction).toBe("+1");
   });
 
+  test("to /status says how many plans it does not show", () => {
+    const plans = Array.from({ length: 25 }, (_, i) => ({ board: board([task("T1")], { path: `specs/${i}/tasks.md` }), milestones: [] }));
+
+    expect(renderReply(view({ kind: "plans", plans })).text).toContain("… and 15 more plans.");
+  });
+
   test("to /status where there is no plan says so", () => {
     keptAs("status-no-plan", view({ kind: "plans", plans: [] }));
   });

@@ -1,5 +1,5 @@
 import { unreachable } from "../words.ts";
-import { page, table } from "./block.ts";
+import { more, page, table } from "./block.ts";
 import { code } from "./escape.ts";
 import { fitted } from "./fitted.ts";
 import { marker } from "./marker.ts";
@@ -37,7 +37,7 @@ function answerBlock(view: ReplyView, answer: Answer, amount: number): string {
     case "plans":
       return answer.plans.length === 0
         ? "There is no plan in this repository yet."
-        : page(...answer.plans.slice(0, amount).map((plan) => planReply(view, plan, amount)));
+        : page(...answer.plans.slice(0, amount).map((plan) => planReply(view, plan, amount)), more(answer.plans.length, amount, "plan"));
     case "task":
       return taskReply(view, answer, amount);
     case "help":
