@@ -15,6 +15,17 @@ export async function declare(client: pg.ClientBase, repository: number, planned
     await storeDeclared(client, repository, path, tasks);
     await storeDependencies(client, repository, path, tasks);
   }
+  for (const [path, tasks] of planned.former) await storeFormer(client, repository, path, tasks);
+}
+
+/** Tasks that only older versions declare: there for their history, never shown as tasks of the plan. */
+async function storeFormer(client: pg.ClientBase, repository: number, path: string, tasks: readonly PlannedTask[]): Promise<void> {
+  await client.query(
+    `insert into tasks (repository_id, scope, token, path, position, present, declared, title)
+     select $1, $2, token, $2, 0, false, declared, title from unnest($3::text[], $4::jsonb[], $5::text[]) as said (token, declared, title)
+     on conflict do nothing`,
+    [repository, path, tasks.map((task) => task.token), tasks.map(canonicalJson), tasks.map((task) => task.title)],
+  );
 }
 
 async function storeStatements(client: pg.ClientBase, repository: number, statement: Planned["statements"][number]): Promise<void> {

@@ -3,9 +3,7 @@ import { z } from "zod";
 import { readConfiguration } from "../core/plan/configuration.ts";
 import { matchesGlob } from "../core/plan/glob.ts";
 import { readPlan } from "../core/plan/read-plan.ts";
-import { settingsInTime } from "../core/status/settings-in-time.ts";
 import {
-  type Configuration,
   type ConfigurationVersion,
   type Fact,
   factSchema,
@@ -27,14 +25,13 @@ export async function gatherPlans(client: pg.ClientBase, repository: number, fre
   const stored = await planRowsOf(client, repository);
   const freshIds = new Set(fresh.map((fact) => fact.id));
   const facts = await planFactsOf(client, repository);
-  const { now } = settingsInTime(configurations, defaultBranch);
-  const versions = new Map<string, readonly PlanVersion[]>();
   const configured = fresh.some((fact) => fact.kind === "configuration");
+  const versions = new Map<string, readonly PlanVersion[]>();
   for (const [path, chain] of facts) {
     const keep = stored.find((row) => row.path === path)?.fact ?? null;
-    const isNamed = configured && now.plans.some((plan) => matchesGlob(plan.path, path));
-    if (keep === null && !isNamed && !chain.some((fact) => freshIds.has(fact.id))) continue;
-    versions.set(path, await versionsThatMatter(client, { path, chain, freshIds, keep, configuration: now }));
+    const named = isNamed(path, configurations);
+    if (keep === null && !(named && configured) && !chain.some((fact) => freshIds.has(fact.id))) continue;
+    versions.set(path, await versionsThatMatter(client, { chain, freshIds, keep, named }));
   }
   return { ...base, stored, versions };
 }
@@ -89,27 +86,34 @@ async function planFactsOf(client: pg.ClientBase, repository: number): Promise<R
   return chains;
 }
 
+/** Whether any known configuration names the file. One that did so once is enough: what a version says must not change with the settings. */
+export function isNamed(path: string, configurations: readonly ConfigurationVersion[]): boolean {
+  return configurations.some(({ configuration }) => configuration?.plans.some((plan) => matchesGlob(plan.path, path)) ?? false);
+}
+
 /** How many unreadable versions in a row are looked through for a readable one. */
 const farthest = 50;
 
-/** New versions with the nearest readable one on either side, the stored newest one, and the newest of all. */
+/**
+ * New versions with the nearest readable one on either side, the stored newest one, and the newest of all; for a file that turns out to
+ * be a plan only now, every version. A file with one version that is a plan by itself is a plan in all its versions (`named`).
+ */
 async function versionsThatMatter(
   client: pg.ClientBase,
   ask: {
-    readonly path: string;
     readonly chain: readonly PlanFact[];
     readonly freshIds: ReadonlySet<string>;
     readonly keep: string | null;
-    readonly configuration: Configuration;
+    readonly named: boolean;
   },
 ): Promise<readonly PlanVersion[]> {
-  const { path, chain } = ask;
-  const named = ask.configuration.plans.some((plan) => matchesGlob(plan.path, path));
+  const { chain, keep } = ask;
+  if (keep === null) return (await firstSight(client, chain, ask)) ?? [];
   const read = new Map<number, PlanVersion>();
   const readAt = async (index: number): Promise<PlanVersion | null> => {
     const fact = chain[index];
     if (fact === undefined) return null;
-    const version = read.get(index) ?? { fact, reading: await readingOf(client, fact, named) };
+    const version = read.get(index) ?? { fact, reading: await readingOf(client, fact, true) };
     read.set(index, version);
     return version;
   };
@@ -120,7 +124,7 @@ async function versionsThatMatter(
     }
   };
   for (const [index, fact] of chain.entries()) {
-    if (fact.id === ask.keep) await readAt(index);
+    if (fact.id === keep) await readAt(index);
     if (!ask.freshIds.has(fact.id)) continue;
     await readAt(index);
     await toReadable(index - 1, -1);
@@ -128,6 +132,20 @@ async function versionsThatMatter(
   }
   await toReadable(chain.length - 1, -1);
   return [...read].sort(([a], [b]) => a - b).map(([, version]) => version);
+}
+
+/** All versions of a file that is a plan, by its name or by one of the new versions; null for any other file. */
+async function firstSight(
+  client: pg.ClientBase,
+  chain: readonly PlanFact[],
+  ask: { readonly freshIds: ReadonlySet<string>; readonly named: boolean },
+): Promise<readonly PlanVersion[] | null> {
+  let isPlan = ask.named;
+  for (const fact of chain) if (!isPlan && ask.freshIds.has(fact.id)) isPlan = (await readingOf(client, fact, false))?.plan != null;
+  if (!isPlan) return null;
+  const versions: PlanVersion[] = [];
+  for (const fact of chain) versions.push({ fact, reading: await readingOf(client, fact, true) });
+  return versions;
 }
 
 /** Readings of plan texts by blob: a text of one sha never changes, and neighbours are read again with each new version. */

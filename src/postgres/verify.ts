@@ -1,16 +1,15 @@
 import type pg from "pg";
 import { z } from "zod";
-import { matchesGlob } from "../core/plan/glob.ts";
 import { readPlan } from "../core/plan/read-plan.ts";
 import { absorb } from "../core/status/absorb.ts";
 import { derive } from "../core/status/derive.ts";
 import { isRelation, mentionsOf } from "../core/status/mentions.ts";
-import { settingsInTime } from "../core/status/settings-in-time.ts";
 import {
   canonicalJson,
   type DerivedTask,
   type Fact,
   factSchema,
+  type PlanFact,
   type Planned,
   type PlannedTask,
   type PlanVersion,
@@ -19,7 +18,7 @@ import {
 } from "../core/words.ts";
 import { proveChain } from "./audit.ts";
 import { auditedHistory } from "./audited-history.ts";
-import { configurationsOf, planRowsOf } from "./gather-plans.ts";
+import { configurationsOf, isNamed, planRowsOf } from "./gather-plans.ts";
 import { idsAmong, tasksWith } from "./gather-stored.ts";
 
 export type Verdict = {
@@ -90,7 +89,6 @@ type Replanned = { readonly planned: Planned; readonly last: ReadonlyMap<string,
 /** Every plan version read anew and absorbed at once. `last` = the newest row known of each `path token`. */
 async function replan(client: pg.PoolClient, repository: number, facts: readonly Fact[], defaultBranch: string): Promise<Replanned> {
   const configurations = await configurationsOf(client, repository);
-  const { now } = settingsInTime(configurations, defaultBranch);
   const { rows } = await client.query(
     `select sha, body from blobs where sha in (select body ->> 'blob' from facts where repository_id = $1 and kind = 'plan')`,
     [repository],
@@ -100,15 +98,18 @@ async function replan(client: pg.PoolClient, repository: number, facts: readonly
       .map((row) => z.object({ sha: z.string(), body: z.instanceof(Buffer) }).parse(row))
       .map((row) => [row.sha, row.body.toString("utf8")]),
   );
-  const versions = new Map<string, PlanVersion[]>();
+  const chains = new Map<string, PlanFact[]>();
+  for (const fact of facts) if (fact.kind === "plan") chains.set(fact.path, [...(chains.get(fact.path) ?? []), fact]);
+  const versions = new Map<string, readonly PlanVersion[]>();
   const last = new Map<string, PlannedTask>();
-  for (const fact of facts) {
-    if (fact.kind !== "plan") continue;
-    const named = now.plans.some((plan) => matchesGlob(plan.path, fact.path));
-    const text = fact.blob === null ? null : (texts.get(fact.blob) ?? "");
-    const version = { fact, reading: text === null ? null : readPlan({ path: fact.path, text, named }) };
-    versions.set(fact.path, [...(versions.get(fact.path) ?? []), version]);
-    for (const task of version.reading?.plan?.tasks ?? []) last.set(`${fact.path} ${task.token}`, task);
+  for (const [path, chain] of chains) {
+    const read = (fact: PlanFact, named: boolean) =>
+      fact.blob === null ? null : readPlan({ path, text: texts.get(fact.blob) ?? "", named });
+    const isPlan = isNamed(path, configurations) || chain.some((fact) => read(fact, false)?.plan != null);
+    if (!isPlan) continue;
+    const all = chain.map((fact) => ({ fact, reading: read(fact, true) }));
+    versions.set(path, all);
+    for (const { reading } of all) for (const task of reading?.plan?.tasks ?? []) last.set(`${path} ${task.token}`, task);
   }
   return { planned: absorb({ configurations, defaultBranch, stored: [], versions }, facts), last };
 }

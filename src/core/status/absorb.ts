@@ -29,7 +29,8 @@ export function absorb(material: PlanMaterial, facts: readonly Fact[]): Planned 
   const base = { configurations: material.configurations, configuration, defaultBranch: material.defaultBranch };
   const fresh = new Set(facts.flatMap((fact) => (fact.kind === "plan" ? [fact.id] : [])));
   const configured = facts.some((fact) => fact.kind === "configuration" || fact.kind === "repository");
-  if (fresh.size === 0 && !configured) return { ...base, plans: [], statements: [], declared: new Map(), touched: new Set(), audit: [] };
+  if (fresh.size === 0 && !configured)
+    return { ...base, plans: [], statements: [], declared: new Map(), former: new Map(), touched: new Set(), audit: [] };
 
   const chains = [...material.versions].map(([path, versions]) => chainOf(path, versions));
   const standing = chains.flatMap((chain) => (chain.newest?.plan == null ? [] : [chain.newest.plan]));
@@ -45,6 +46,9 @@ export function absorb(material: PlanMaterial, facts: readonly Fact[]): Planned 
     plans: settled.map((each) => each.row),
     statements: chains.flatMap((chain) => statementsOf(chain, freshIn(chain))),
     declared: new Map(settled.flatMap((each) => (each.declared === null ? [] : [[each.row.path, each.declared] as const]))),
+    former: new Map(
+      chains.map((chain) => [chain.path, formerTasks(chain, freshIn(chain))] as const).filter(([, tasks]) => tasks.length > 0),
+    ),
     touched: configured ? "all" : new Set(settled.flatMap((each) => each.touched)),
     audit: settled.flatMap((each) => each.audit),
   };
@@ -95,6 +99,13 @@ function rowsOf(before: Plan | null, link: Link): readonly RowStatement[] {
   }));
 }
 
+/** Tasks of new versions that the newest one does not declare. */
+function formerTasks(chain: Chain, fresh: ReadonlySet<string>): readonly PlannedTask[] {
+  const now = new Set((chain.newest?.plan?.tasks ?? []).map((task) => task.token));
+  const told = chain.links.flatMap((link) => (fresh.has(link.version.fact.id) ? (link.plan?.tasks ?? []) : []));
+  return [...new Map(told.filter((task) => !now.has(task.token)).map((task) => [task.token, task])).values()];
+}
+
 type Settled = {
   readonly row: PlanRow;
   readonly declared: readonly PlannedTask[] | null;
@@ -117,7 +128,7 @@ function settle(
   if (newest === null) return stored === null ? [] : [unchanged({ ...stored, unreadable: chain.unreadable })];
   const row: PlanRow = {
     path: chain.path,
-    format: newest.plan?.format ?? stored?.format ?? "",
+    format: newest.plan?.format ?? "",
     role: newest.plan === null ? "removed" : (role?.role ?? "plan"),
     of: role?.role === "snapshot" ? role.of : null,
     fact: newest.version.fact.id,
@@ -127,7 +138,7 @@ function settle(
     problems: [...newest.problems, ...across.filter((problem) => problem.path === chain.path)],
     unreadable: chain.unreadable,
   };
-  if (stored === null && row.role === "removed") return [];
+  if (stored === null && chain.links.every((link) => link.plan === null)) return [];
   const moved = stored === null || stored.role !== row.role || stored.fact !== row.fact;
   const stating = chain.links.filter((link) => fresh.has(link.version.fact.id));
   const touched = new Set(stating.flatMap((link) => tokensAround(chain, link)));

@@ -72,7 +72,7 @@ function foldAll(
 ): readonly DerivedTask[] {
   const requires = settings.now.completionRequires.map((name) => name.toLowerCase());
   return tasks.flatMap((task) => {
-    const blockedBy = settings.now.dependencies === "block" ? task.declared.dependencies : [];
+    const blockedBy = settings.now.dependencies === "block" && task.present ? task.declared.dependencies : [];
     const waits = new Set([
       ...blockedBy,
       ...(events.get(task.token) ?? []).flatMap((event) => (event.kind === "block" && event.on !== null ? [event.on] : [])),

@@ -1,18 +1,6 @@
 import type { Known } from "../evidence/known.ts";
 import { readReferences } from "../evidence/read-references.ts";
-import type {
-  BranchFact,
-  Configuration,
-  Fact,
-  FactKind,
-  Mention,
-  PermissionFact,
-  PullContentFact,
-  PullFact,
-  Role,
-  Thing,
-  Token,
-} from "../words.ts";
+import type { BranchFact, Configuration, Fact, FactKind, Mention, PullContentFact, PullFact, Role, Thing, Token } from "../words.ts";
 import type { Aliases } from "./aliases.ts";
 import { commentEvents } from "./comment-events.ts";
 import { arrivedThroughPull, commitEvents } from "./commit-events.ts";
@@ -34,12 +22,12 @@ export function readEvents(input: {
   readonly aliases: Aliases;
   readonly settings: SettingsInTime;
 }): ReadonlyMap<Token, readonly TaskEvent[]> {
-  const reading = { ...input, about: aboutOf(input.mentions, input.aliases, input.tokens), ...byKind(input.facts) };
-  const told = input.facts.flatMap((fact) => eventsOf(fact, reading)).filter(([token]) => input.tokens.has(token));
+  // Sorted, so that where two facts contradict each other the later one wins, whichever came first.
+  const facts = [...input.facts].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  const reading = { ...input, about: aboutOf(input.mentions, input.aliases, input.tokens), ...byKind(facts) };
+  const told = facts.flatMap((fact) => eventsOf(fact, reading)).filter(([token]) => input.tokens.has(token));
   const onBranch = tokensByBranch(told);
-  const branches = input.facts.flatMap((fact) =>
-    fact.kind === "branch" ? branchEvents(fact, onBranch.get(fact.name) ?? nothing, reading) : [],
-  );
+  const branches = facts.flatMap((fact) => (fact.kind === "branch" ? branchEvents(fact, onBranch.get(fact.name) ?? nothing, reading) : []));
   const events = new Map<Token, TaskEvent[]>();
   for (const [token, event] of [...told, ...branches]) {
     const list = events.get(token);
@@ -178,11 +166,6 @@ function byKind(facts: readonly Fact[]): Pick<Reading, "pulls" | "contents" | "r
   return {
     pulls: of("pull"),
     contents: new Map(of("pull-content").map((fact) => [`${fact.number}:${fact.headSha}`, fact])),
-    roles: new Map(oldestFirst(of("permission")).map((fact) => [fact.thing, fact.role])),
+    roles: new Map(of("permission").map((fact) => [fact.thing, fact.role])),
   };
-}
-
-/** Sorted so that the newest comes last and wins in a map. */
-function oldestFirst(facts: readonly PermissionFact[]): readonly PermissionFact[] {
-  return [...facts].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 }

@@ -66,6 +66,8 @@ export type Planned = {
   readonly statements: readonly { readonly path: string; readonly fact: FactId; readonly rows: readonly RowStatement[] }[];
   /** The tasks that each changed path now declares, in its order; none once it is removed or shown to be a snapshot. */
   readonly declared: ReadonlyMap<string, readonly PlannedTask[]>;
+  /** Tasks that only older versions declare, as far as these came now: kept as removed, for their history. */
+  readonly former: ReadonlyMap<string, readonly PlannedTask[]>;
   /** Tokens whose tasks must be derived anew for the plan's sake; "all" after a change of configuration. */
   readonly touched: ReadonlySet<Token> | "all";
   readonly audit: readonly AuditEntry[];
