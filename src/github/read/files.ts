@@ -3,7 +3,7 @@ import { canonicalJson, type Instant, type Sha } from "../../core/words.ts";
 import type { Reading, RepositoryAddress } from "../../ports.ts";
 import type { ReadCalls } from "../calls.ts";
 import type { FilesReading } from "../reading.ts";
-import { choose, fetchText, forAll } from "./texts.ts";
+import { branchBudget, choose, fetchText, forAll } from "./texts.ts";
 import { isPath, openTree } from "./tree.ts";
 
 type Ask = { readonly commit: Sha; readonly time: Instant; readonly paths: readonly string[] };
@@ -16,6 +16,7 @@ export async function readFiles(calls: ReadCalls, at: RepositoryAddress, ask: As
   const { chosen } = choose(
     found.flatMap(({ file }) => (file === null ? [] : [file])),
     () => true,
+    branchBudget,
   );
   const fetched = await forAll(chosen, (file) => fetchText(calls, at, file));
   const body: FilesReading = {

@@ -12,7 +12,7 @@ import {
   playTree,
   repo,
 } from "../../../test/github-app.ts";
-import { limits } from "./texts.ts";
+import { pullBudget } from "./texts.ts";
 
 playGitHub();
 
@@ -72,7 +72,7 @@ describe("a pull request", () => {
   test("of many plan files has only so many read, because anyone can open one", async () => {
     const at = newPlace();
     githubFor(at);
-    const plans = Array.from({ length: limits.pullFiles + 10 }, (_, index) => `specs/${index}/tasks.md`);
+    const plans = Array.from({ length: pullBudget.files + 10 }, (_, index) => `specs/${index}/tasks.md`);
     page("commits", commits(head));
     page(
       "files",
@@ -80,12 +80,12 @@ describe("a pull request", () => {
     );
     seen({ commits: 1, changed_files: plans.length });
     playTree(plans.map((path) => ({ path })));
-    for (const path of plans.slice(0, limits.pullFiles)) playBlob(path, "# Tasks");
+    for (const path of plans.slice(0, pullBudget.files)) playBlob(path, "# Tasks");
 
     const { read } = await clientFor(at);
 
     expect(await read.pull(at, ask)).toMatchObject({
-      body: { content: { files: { length: plans.length }, texts: { length: limits.pullFiles } } },
+      body: { content: { files: { length: plans.length }, texts: { length: pullBudget.files } } },
     });
   });
 

@@ -5,7 +5,7 @@ import type { ReadCalls } from "../calls.ts";
 import { place } from "../place.ts";
 import type { PullReading } from "../reading.ts";
 import { moment, sha } from "../translate/fields.ts";
-import { choose, fetchConfiguration, fetchText, forAll, isCandidate, limits, namedBy } from "./texts.ts";
+import { choose, fetchConfiguration, fetchText, forAll, isCandidate, namedBy, pullBudget } from "./texts.ts";
 import { isPath, openTree } from "./tree.ts";
 
 const commitList = z.array(z.object({ sha, commit: z.object({ message: z.string() }) }));
@@ -13,7 +13,7 @@ const fileList = z.array(z.object({ filename: z.string(), previous_filename: z.s
 const pullShape = z.object({ head: z.object({ sha }), updated_at: moment, commits: z.number(), changed_files: z.number() });
 
 /** In a tree that GitHub does not list whole, looking up a file costs calls too. */
-const mostWanted = 4 * limits.pullFiles;
+const mostWanted = 4 * pullBudget.files;
 
 type Ask = { readonly number: number; readonly headSha: Sha };
 
@@ -56,7 +56,7 @@ async function textsAt(
   const { chosen } = choose(
     found.flatMap(({ file }) => (file === null ? [] : [file])),
     named,
-    limits.pullFiles,
+    pullBudget,
   );
   const fetched = await forAll(chosen, (file) => fetchText(calls, at, file));
   return [

@@ -184,6 +184,22 @@ describe("the repository", () => {
     });
   });
 
+  test.each(["2031-01-01T00:00:00Z", "+99999-01-01T00:00:00Z", "1901-01-01T00:00:00Z"])(
+    "a commit dated %s is no later than when it was there",
+    async (date) => {
+      const at = newPlace();
+      githubFor(at).get(repo).reply(200, seen);
+      github()
+        .get(`${repo}/branches/main`)
+        .reply(200, { commit: commit(head, date) });
+      playTree([]);
+
+      const { read } = await clientFor(at);
+
+      expect(await read.repository(at)).toMatchObject({ body: { found: { head: { commit: head, time: answeredAt } } } });
+    },
+  );
+
   test("without a commit it is read all the same", async () => {
     const at = newPlace();
     githubFor(at).get(repo).reply(200, seen);

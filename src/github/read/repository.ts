@@ -7,7 +7,7 @@ import { isConfigurationPath } from "../configuration-path.ts";
 import { place } from "../place.ts";
 import type { RepositoryReading } from "../reading.ts";
 import { moment, sha } from "../translate/fields.ts";
-import { choose, fetchConfiguration, fetchText, forAll, isCandidate, namedBy } from "./texts.ts";
+import { branchBudget, choose, fetchConfiguration, fetchText, forAll, isCandidate, namedBy } from "./texts.ts";
 import { openTree } from "./tree.ts";
 
 const repositoryShape = z.object({
@@ -19,9 +19,11 @@ const repositoryShape = z.object({
   updated_at: moment,
 });
 
-const commitShape = z.object({ sha, commit: z.object({ committer: z.object({ date: moment }) }) });
+// Whoever makes a commit dates it, and git takes any date.
+const commitShape = z.object({ sha, commit: z.object({ committer: z.object({ date: moment.nullable().catch(null) }).nullish() }) });
 const branchShape = z.object({ commit: commitShape });
 
+/** A commit, and the time at which it was made. */
 type Head = { readonly commit: Sha; readonly time: Instant };
 type Found = NonNullable<RepositoryReading["found"]>;
 
@@ -33,7 +35,13 @@ export async function readRepository(calls: ReadCalls, at: RepositoryAddress): P
   // After a renaming another repository can take the old name; ours tells its new one.
   if (seen.id !== at.repository) throw new Fault(`${at.owner}/${at.name} is another repository now`, { next: { kind: "retry", at: null } });
 
-  const head = await headOf(calls, at, seen.default_branch);
+  const { body: branch } = await calls.get(
+    "GET /repos/{owner}/{repo}/branches/{branch}",
+    { ...place(at), branch: seen.default_branch },
+    branchShape,
+  );
+  // A repository without a commit has no branch.
+  const head = branch === null ? null : headFrom(branch.commit, readAt);
   const nothing = { files: [], left: [], truncated: false };
   const found = {
     owner: seen.owner.login,
@@ -42,28 +50,31 @@ export async function readRepository(calls: ReadCalls, at: RepositoryAddress): P
     private: seen.private,
     updatedAt: seen.updated_at,
     head,
-    ...(head === null ? nothing : await filesAt(calls, at, head)),
+    ...(head === null ? nothing : await filesAt(calls, at, { head, readAt })),
   };
   return reading({ ...base, found });
 }
 
-/** Null for a repository without a commit. */
-async function headOf(calls: ReadCalls, at: RepositoryAddress, branch: string): Promise<Head | null> {
-  const { body } = await calls.get("GET /repos/{owner}/{repo}/branches/{branch}", { ...place(at), branch }, branchShape);
-  return body === null ? null : headFrom(body.commit);
+/** A commit is never later than a time when it was there already. */
+function headFrom({ sha, commit }: z.infer<typeof commitShape>, there: Instant): Head {
+  return { commit: sha, time: Math.min(commit.committer?.date ?? there, there) };
 }
 
-const headFrom = (commit: z.infer<typeof commitShape>): Head => ({ commit: commit.sha, time: commit.commit.committer.date });
+type Standing = { readonly head: Head; readonly readAt: Instant };
 
-async function filesAt(calls: ReadCalls, at: RepositoryAddress, head: Head): Promise<Pick<Found, "files" | "left" | "truncated">> {
+async function filesAt(
+  calls: ReadCalls,
+  at: RepositoryAddress,
+  { head, readAt }: Standing,
+): Promise<Pick<Found, "files" | "left" | "truncated">> {
   const { files, truncated, find } = await openTree(calls, at, head.commit);
   const configuration = await fetchConfiguration(calls, at, find);
   const named = namedBy(configuration.file);
   const candidates = files.filter(({ path }) => !isConfigurationPath(path) && isCandidate(path, named));
-  const { chosen, left } = choose(candidates, named);
+  const { chosen, left } = choose(candidates, named, branchBudget);
   const fetched = await forAll(chosen, (file) => fetchText(calls, at, file));
   const standing = await forAll(configuration.file === null ? fetched : [configuration.file, ...fetched], async ({ path, blob, text }) => {
-    const last = await lastTouch(calls, at, { path, head });
+    const last = await lastTouch(calls, at, { path, head, readAt });
     return { path, blob, text, commit: last.commit, time: last.time };
   });
   return { files: [...standing], left: [...configuration.left, ...left], truncated };
@@ -73,12 +84,12 @@ async function filesAt(calls: ReadCalls, at: RepositoryAddress, head: Head): Pro
 async function lastTouch(
   calls: ReadCalls,
   at: RepositoryAddress,
-  { path, head }: { readonly path: string; readonly head: Head },
+  { path, head, readAt }: Standing & { readonly path: string },
 ): Promise<Head> {
   const asked = { ...place(at), sha: head.commit, path, per_page: 1 };
   const { body } = await calls.get("GET /repos/{owner}/{repo}/commits", asked, z.array(commitShape));
   const commit = body?.[0];
-  return commit === undefined ? head : headFrom(commit);
+  return commit === undefined ? head : headFrom(commit, readAt);
 }
 
 /** The version: where the branch stands (all its files with it), and how the repository is reached. */

@@ -10,8 +10,14 @@ import { place } from "../place.ts";
 import type { TreeFile } from "./tree.ts";
 
 const mega = 1_048_576;
-/** What one reading fetches at most. Files that people named may be large; anyone can open a pull request, so those get less. */
-export const limits = { files: 200, pullFiles: 50, bytes: mega, namedBytes: 20 * mega, allBytes: 64 * mega } as const;
+/** How large a file may be, in bytes: one that only looks like a plan, and one that people named. */
+export const limits = { bytes: mega, namedBytes: 20 * mega } as const;
+
+/** How many files one reading fetches, and how large they may be together. */
+export type Budget = { readonly files: number; readonly bytes: number };
+export const branchBudget: Budget = { files: 200, bytes: 64 * mega };
+/** Anyone can open a pull request, and name in it what they like. */
+export const pullBudget: Budget = { files: 50, bytes: 24 * mega };
 
 export type FetchedFile = TreeFile & { readonly text: string };
 export type LeftFile = { readonly path: string; readonly because: "too-large" | "too-many" };
@@ -25,11 +31,11 @@ export function namedBy(configuration: FetchedFile | null): (path: string) => bo
 /** Whether a file is worth reading at all: it may be a plan by its name, or the configuration says that it is one. */
 export const isCandidate = (path: string, named: (path: string) => boolean): boolean => named(path) || mayBePlan(path);
 
-/** Which files to fetch: those that are named first, then in the order given, as many and as large as the limits allow. */
+/** Which files to fetch: those that are named first, then in the order given, as many and as large as the budget allows. */
 export function choose(
   files: readonly TreeFile[],
   named: (path: string) => boolean,
-  most: number = limits.files,
+  budget: Budget,
 ): { readonly chosen: readonly TreeFile[]; readonly left: readonly LeftFile[] } {
   const chosen: TreeFile[] = [];
   const left: LeftFile[] = [];
@@ -38,7 +44,7 @@ export function choose(
   const then = files.filter((file) => !named(file.path));
   for (const [index, file] of [...first, ...then].entries()) {
     if (file.size > (index < first.length ? limits.namedBytes : limits.bytes)) left.push({ path: file.path, because: "too-large" });
-    else if (chosen.length === most || bytes + file.size > limits.allBytes) left.push({ path: file.path, because: "too-many" });
+    else if (chosen.length === budget.files || bytes + file.size > budget.bytes) left.push({ path: file.path, because: "too-many" });
     else {
       chosen.push(file);
       bytes += file.size;
