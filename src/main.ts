@@ -14,6 +14,7 @@ import { startDrainLoop } from "./postgres/drain-loop.ts";
 import { inboxLevel } from "./postgres/inbox-level.ts";
 import { openLanes } from "./postgres/lanes.ts";
 import { migrate } from "./postgres/migrate.ts";
+import { openPool } from "./postgres/open-pool.ts";
 import { startPerformLoop } from "./postgres/perform-loop.ts";
 import { startPruning } from "./postgres/pruning.ts";
 import { openReceipt } from "./postgres/receipt.ts";
@@ -24,6 +25,10 @@ import { version } from "./version.ts";
 import { readManifest } from "./web/manifest.ts";
 import { startRegistration } from "./web/registration.ts";
 import { startWeb } from "./web/server.ts";
+
+/** Lanes drained at once, and effects performed at once, by one process. */
+const lanesAtOnce = 4;
+const workersAtOnce = 4;
 
 const role = roleFrom(process.argv[2]);
 const environment = loadEnvironment();
@@ -82,10 +87,6 @@ type Registered = Extract<Settings, { registration: false }>;
 type Closing = () => Promise<void>;
 type Parts = { readonly settings: Registered; readonly log: Log; readonly metrics: Metrics; readonly database: Database };
 
-/** Lanes drained at once, and effects performed at once, by one process. */
-const lanesAtOnce = 4;
-const workersAtOnce = 4;
-
 type Running = { readonly url: string | null; close(): Promise<void> };
 
 /** Starts the roles of this process on a database that is up to date. `onLost`: the process must exit, others take it for dead. */
@@ -121,7 +122,10 @@ async function start(
 }
 
 async function startReceiving({ settings, log, metrics, database }: Parts, version: string, closings: Closing[]): Promise<string> {
-  const receipt = openReceipt(database.pool);
+  // Its own connections: a delivery must not wait behind a drain.
+  const pool = openPool(database.url, { poolSize: 2, log: (line) => log.warn(line) });
+  closings.push(() => pool.end());
+  const receipt = openReceipt(pool);
   closings.push(() => receipt.close());
   const health = async () => ({ database: "up" as const, inbox: await inboxLevel(database.pool) });
   const web = await startWeb({ settings, log, metrics, receipt, health, version });

@@ -1,6 +1,6 @@
 /** What our readings hold: written by the readers of this folder, stored in the inbox, read back by `translate/readings.ts`. */
 import { z } from "zod";
-import { roles } from "../core/words.ts";
+import { factSchema, roles } from "../core/words.ts";
 import { sha, text } from "./translate/fields.ts";
 
 /** A text of a plan or configuration file is no field of a fact: it is kept as it is, bytes that are no UTF-8 replaced. */
@@ -65,6 +65,9 @@ export const permissionReading = z.object({
   role: z.enum(roles),
   readAt: instant,
 });
+
+/** What the lane of an installation was told of one of its repositories. */
+export const toldReading = z.object({ repository: z.number(), facts: z.array(factSchema) });
 
 export type RepositoryReading = z.infer<typeof repositoryReading>;
 export type FilesReading = z.infer<typeof filesReading>;

@@ -2,7 +2,7 @@ import { configurationPaths } from "../../core/plan/configuration.ts";
 import type { Fact, Instant, Sha } from "../../core/words.ts";
 import { isConfigurationPath } from "../configuration-path.ts";
 import { makeFact } from "../fact.ts";
-import { filesReading, permissionReading, pullReading, type RepositoryReading, repositoryReading } from "../reading.ts";
+import { filesReading, permissionReading, pullReading, type RepositoryReading, repositoryReading, toldReading } from "../reading.ts";
 import { type Meaning, toldTo } from "./told.ts";
 
 type Found = NonNullable<RepositoryReading["found"]>;
@@ -12,6 +12,7 @@ const readings = {
   "reading.files": readFiles,
   "reading.pull": readPull,
   "reading.permission": readPermission,
+  "reading.told": readTold,
 } satisfies Record<string, (body: unknown) => Meaning>;
 
 /** What a reading of ours means. Throws where the body is not what this kind of reading holds, or the kind is unknown. */
@@ -63,6 +64,12 @@ function readPull(body: unknown): Meaning {
 function readPermission(body: unknown): Meaning {
   const { repository, about, login, role, readAt } = permissionReading.parse(body);
   return meaning(repository, [makeFact({ kind: "permission", thing: about, at: readAt, login, role })], []);
+}
+
+/** Facts that another lane was told of this repository. */
+function readTold(body: unknown): Meaning {
+  const { repository, facts } = toldReading.parse(body);
+  return meaning(repository, facts, []);
 }
 
 type Version = { readonly commit: Sha; readonly time: Instant; readonly readAt: Instant };
