@@ -32,7 +32,7 @@ export type Client = {
   readonly heard: readonly Heard[];
   /** `event.action` of what it heard, and forgets it. */
   takeEvents(): string[];
-  /** From now on the app answers so; 0 = it hangs up. */
+  /** From now on the app answers so; 0 = it hangs up, -1 = it never answers. */
   answerWith(status: number): void;
   /** Calls as the newest installation, unless `as` is a token, "app" or "nobody". */
   call(request: string, options?: CallOptions): Promise<Reply>;
@@ -58,7 +58,7 @@ export async function openSandbox(options: Partial<SandboxOptions> = {}): Promis
       payload: parsed(bytes.toString("utf8")),
     });
     if (answer === 0) response.destroy();
-    else response.writeHead(answer).end("heard");
+    if (answer > 0) response.writeHead(answer).end("heard");
   });
   await new Promise<void>((resolve) => app.listen(0, "127.0.0.1", resolve));
   const address = app.address();
@@ -104,7 +104,7 @@ export async function openSandbox(options: Partial<SandboxOptions> = {}): Promis
     },
     async token(body) {
       const list = await client.call("GET /app/installations", { as: "app" });
-      const installation = field(Array.isArray(list.body) ? list.body.at(-1) : null, "id");
+      const installation = field(listIn(list.body).at(-1), "id");
       const request = `POST /app/installations/${installation}/access_tokens`;
       return field((await client.call(request, { as: "app", body })).body, "token");
     },
@@ -122,16 +122,26 @@ export function jwt(claims: Readonly<Record<string, unknown>> = {}, key: string 
 
 /** A value inside an answer by its path (`labels.0.name`), as text; empty where there is none. */
 export function field(value: unknown, path: string): string {
-  const found = path.split(".").reduce<unknown>((place, name) => {
-    if (typeof place !== "object" || place === null) return undefined;
-    return new Map<string, unknown>(Object.entries(place)).get(name);
-  }, value);
+  const found = inside(value, path);
   return found === undefined || found === null ? "" : String(found);
+}
+
+/** A list inside an answer by its path; the answer itself without one. */
+export function listIn(value: unknown, path = ""): readonly unknown[] {
+  const found = path === "" ? value : inside(value, path);
+  return Array.isArray(found) ? found : [];
 }
 
 /** The same field of every entry of a list. */
 export function fields(list: unknown, path: string): string[] {
-  return Array.isArray(list) ? list.map((entry) => field(entry, path)) : [];
+  return listIn(list).map((entry) => field(entry, path));
+}
+
+function inside(value: unknown, path: string): unknown {
+  return path.split(".").reduce<unknown>((place, name) => {
+    if (typeof place !== "object" || place === null) return undefined;
+    return new Map<string, unknown>(Object.entries(place)).get(name);
+  }, value);
 }
 
 function parsed(text: string): unknown {

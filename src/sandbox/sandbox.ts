@@ -81,6 +81,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     send: (event, payload, { guid } = {}) => hooks.send(event, payload, guid),
     redeliver: hooks.redeliver,
+    deliverTo: hooks.deliverTo,
     hold: hooks.hold,
     release: hooks.release,
     settled: hooks.settled,

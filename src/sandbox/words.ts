@@ -41,6 +41,8 @@ export type Sandbox = {
   send(event: string, payload: unknown, options?: { readonly guid?: string }): Promise<number>;
   /** Sends a delivery again under its guid, as the button "Redeliver" does. */
   redeliver(guid: string): Promise<number>;
+  /** From now on the app is to be found here: it moved, or was started after the sandbox. */
+  deliverTo(webhookUrl: string): void;
   /** From now on deliveries wait … */
   hold(): void;
   /** … until they are sent in the order (and as often) as `order` says: it may leave some out or name one twice. */

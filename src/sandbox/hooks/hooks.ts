@@ -20,6 +20,8 @@ export type Happening = {
 
 export type Hooks = {
   readonly receiver: Receiver;
+  /** From now on the app is to be found here. */
+  deliverTo(url: string): void;
   readonly deliveries: readonly LoggedDelivery[];
   /** Puts a delivery into the queue. One is under way at a time, in the order in which things happened. */
   announce(happening: Happening): void;
@@ -38,7 +40,7 @@ export type Hooks = {
 };
 
 export function createHooks(options: { readonly receiver: Receiver; readonly clock: Clock; nextId(): number }): Hooks {
-  const { receiver } = options;
+  let { receiver } = options;
   const deliveries: LoggedDelivery[] = [];
   const stopping = new AbortController();
   let held: LoggedDelivery[] | null = null;
@@ -74,7 +76,12 @@ export function createHooks(options: { readonly receiver: Receiver; readonly clo
   }
 
   return {
-    receiver,
+    get receiver() {
+      return receiver;
+    },
+    deliverTo(url) {
+      receiver = { ...receiver, url };
+    },
     deliveries,
     settled,
     announce({ event, payload, installation, repository }) {
