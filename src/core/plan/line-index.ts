@@ -1,0 +1,32 @@
+/** Where in a text something stands. Lines and columns count from 1, columns in UTF-16 units. */
+export type Place = { readonly line: number; readonly column: number };
+
+/** Answers which line and column an offset of the text is on. Lines end with LF, CRLF or CR. */
+export type LineIndex = { readonly lines: number; readonly placeOf: (offset: number) => Place; readonly startOf: (line: number) => number };
+
+export function lineIndex(text: string): LineIndex {
+  const starts = [0];
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    if (unit === 10 || (unit === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
+  }
+  const startOf = (line: number): number => starts[Math.max(1, Math.min(line, starts.length)) - 1] ?? 0;
+  const placeOf = (offset: number): Place => {
+    const within = Math.max(0, Math.min(offset, text.length));
+    const line = lastAtMost(starts, within) + 1;
+    return { line, column: within - startOf(line) + 1 };
+  };
+  return { lines: starts.length, placeOf, startOf };
+}
+
+/** The index of the last number that is not above `limit`; 0 where all are. */
+function lastAtMost(sorted: readonly number[], limit: number): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((sorted[middle] ?? 0) <= limit) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
