@@ -1,0 +1,96 @@
+import { isFinished, type Plan, type PlannedTask, type Token } from "../words.ts";
+import { cycles } from "./cycles.ts";
+import { type Known, knownTokens, readDependencies } from "./dependencies.ts";
+import type { Draft, DraftTask } from "./draft.ts";
+import type { LineIndex } from "./line-index.ts";
+import { nearest, neighbourhood } from "./nearest.ts";
+import type { Report } from "./problem-list.ts";
+import { quoted } from "./quoted.ts";
+import { normalise } from "./token.ts";
+
+export type File = { readonly path: string; readonly lines: LineIndex };
+
+/** Holds a file's rows against each other: each token once, dependencies resolved, circles and contradictions reported. */
+export function assemble(draft: Draft, format: string, file: File, report: Report): Plan {
+  const drafts = firstOfEach(draft.tasks, file, report);
+  const resolved = resolveDependencies(drafts, report);
+  const tasks = [...drafts.values()].map((task) => planned(task, resolved.get(task.token) ?? [], file));
+  reportCycles(resolved, drafts, report);
+  reportDoneTooEarly(resolved, drafts, report);
+  if (tasks.length === 0) report("no-tasks", () => ({ at: 0, message: "there is no task in this plan" }));
+  return { ...draft, path: file.path, format, scope: file.path, tasks };
+}
+
+type Drafts = ReadonlyMap<Token, DraftTask>;
+type Edges = ReadonlyMap<Token, readonly Token[]>;
+
+function firstOfEach(tasks: readonly DraftTask[], file: File, report: Report): Drafts {
+  const once = new Map<Token, DraftTask>();
+  for (const task of tasks) {
+    const first = once.get(task.token);
+    if (first === undefined) once.set(task.token, task);
+    else
+      report("duplicate-id", () => {
+        const at = task.place("id");
+        const [here, there] = [at, first.place(null)].map((offset) => file.lines.placeOf(offset).line);
+        const spelt = task.id === first.id ? "" : ` as ${quoted(first.id)}`;
+        const says = task.status === first.status ? "" : `; it is ${first.status} there and ${task.status} here`;
+        return { at, message: `${quoted(task.id)} on line ${here} stands already on line ${there}${spelt}${says}. The first row counts` };
+      });
+  }
+  return once;
+}
+
+function resolveDependencies(drafts: Drafts, report: Report): Edges {
+  const numbers = new Map<string, Token>();
+  for (const { number, token } of drafts.values()) if (number !== null) numbers.set(normalise(number), token);
+  const known = knownTokens(drafts.keys(), numbers);
+  const near = neighbourhood(drafts.keys());
+  return new Map([...drafts.values()].map((task) => [task.token, resolve(task, known)]));
+
+  function resolve(task: DraftTask, all: Known): readonly Token[] {
+    const { found, unknown } = readDependencies(task.waitsFor, all);
+    for (const written of unknown) {
+      report("dangling-dependency", () => {
+        const neighbour = nearest(normalise(written), near, 2).find((token) => token !== task.token);
+        const suggestion = neighbour === undefined ? undefined : drafts.get(neighbour)?.id;
+        return {
+          at: task.place("dependencies"),
+          message: `${task.id} depends on ${quoted(written)}, which is not in this plan`,
+          suggestion,
+        };
+      });
+    }
+    return found;
+  }
+}
+
+function reportCycles(edges: Edges, drafts: Drafts, report: Report): void {
+  for (const circle of cycles(edges)) {
+    const [first] = circle;
+    const start = first === undefined ? undefined : drafts.get(first);
+    if (start === undefined) continue;
+    report("dependency-cycle", () => {
+      const ids = circle.map((token) => drafts.get(token)?.id ?? token);
+      const shown = ids.length > 20 ? [...ids.slice(0, 20), `${ids.length - 20} more`] : ids;
+      return { at: start.place("dependencies"), message: `these wait for each other: ${[...shown, ids[0]].join(" → ")}` };
+    });
+  }
+}
+
+function reportDoneTooEarly(edges: Edges, drafts: Drafts, report: Report): void {
+  for (const [token, dependencies] of edges) {
+    const task = drafts.get(token);
+    if (task?.status !== "completed") continue;
+    for (const dependency of dependencies) {
+      const other = drafts.get(dependency);
+      if (other === undefined || isFinished(other.status)) continue;
+      const message = `${task.id} is completed, but ${other.id}, which it depends on, is ${other.status}`;
+      report("done-before-dependency", () => ({ at: task.place("dependencies"), message }));
+    }
+  }
+}
+
+function planned({ place, waitsFor: _, number: __, ...task }: DraftTask, dependencies: readonly Token[], file: File): PlannedTask {
+  return { ...task, dependencies, line: file.lines.placeOf(place(null)).line };
+}

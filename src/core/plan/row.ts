@@ -1,0 +1,116 @@
+import type { IsoDate } from "../words.ts";
+import type { Field } from "./columns.ts";
+import type { DraftTask, Row } from "./draft.ts";
+import { readHours } from "./estimate.ts";
+import { readDate } from "./iso-date.ts";
+import { isNone } from "./none.ts";
+import { readPriority } from "./priority.ts";
+import type { Report } from "./problem-list.ts";
+import { quoted } from "./quoted.ts";
+import { readStatusCell, type StatusReading } from "./status-spelling.ts";
+import { readId } from "./task-id.ts";
+import { normalise } from "./token.ts";
+
+/** What the place of a row says of it: the phase it stands in, and the status its heading names. */
+export type Section = { readonly phase: string | null; readonly heading: string; readonly status: StatusReading | null };
+
+export const noSection: Section = { phase: null, heading: "", status: null };
+
+/** One row as a task; null where it has no id, which is reported unless the row is blank. */
+export function readRow(row: Row, section: Section, report: Report): DraftTask | null {
+  const id = idOf(row, report);
+  if (id === null) return null;
+  const status = statusOf(row, section, report);
+  const [date, ...remarks] = status.remark.split(/ [—–-]+ /u);
+  const dated = date === undefined ? null : readDate(date);
+  const remarkDate = typeof dated === "string" ? dated : null;
+  const remark = remarkDate === null ? status.remark : remarks.join(" — ");
+  return {
+    id,
+    token: normalise(id),
+    title: oneLine(text(row, "title") ?? text(row, "detail") ?? id),
+    status: status.reading.status,
+    writtenStatus: status.spelling,
+    recurring: status.reading.recurring,
+    owner: text(row, "owner"),
+    priority: priorityOf(row, report),
+    hours: hoursOf(row, report),
+    start: dateOf(row, "start", report),
+    due: dateOf(row, "due", report),
+    completed: dateOf(row, "completed", report) ?? (status.reading.status === "completed" ? remarkDate : null),
+    phase: text(row, "phase") ?? section.phase,
+    milestone: text(row, "milestone"),
+    notes: text(row, "notes") ?? (remark === "" ? null : remark),
+    line: 0,
+    waitsFor: text(row, "dependencies") ?? "",
+    place: row.place,
+    number: null,
+  };
+}
+
+/** What a cell says, trimmed; null where it is missing or says that there is nothing. */
+export function text(row: Row, field: Field): string | null {
+  const cell = row.cells.get(field)?.trim() ?? "";
+  return isNone(cell) ? null : cell;
+}
+
+/** A date's cell; a problem where it cannot be read. */
+export function dateOf(row: Row, field: "start" | "due" | "completed", report: Report): IsoDate | null {
+  const written = row.cells.get(field) ?? "";
+  const date = readDate(written);
+  if (date === null || typeof date === "string") return date;
+  report("bad-date", () => ({
+    at: row.place(field),
+    message: `${quoted(written)} is not a day written as YYYY-MM-DD`,
+    suggestion: date.suggestion ?? undefined,
+  }));
+  return null;
+}
+
+export const oneLine = (written: string): string => written.trim().replace(/\s+/g, " ");
+
+function idOf(row: Row, report: Report): string | null {
+  const written = row.cells.get("id")?.trim() ?? "";
+  const id = readId(written);
+  if (id !== null) return id;
+  const title = text(row, "title") ?? text(row, "detail");
+  if (!isNone(written)) report("bad-id", () => ({ at: row.place("id"), message: `${quoted(written)} cannot be an id` }));
+  else if (title !== null) report("missing-id", () => ({ at: row.place("id"), message: `${quoted(title)} has no id` }));
+  return null;
+}
+
+type RowStatus = { readonly reading: StatusReading; readonly spelling: string; readonly remark: string };
+const todo: StatusReading = { status: "todo", recurring: false };
+
+function statusOf(row: Row, section: Section, report: Report): RowStatus {
+  const written = row.cells.get("status")?.trim() ?? "";
+  if (isNone(written)) return { reading: section.status ?? todo, spelling: written, remark: "" };
+  const { reading, spelling, remark } = readStatusCell(written);
+  if (reading === null) {
+    report("unknown-status", () => ({ at: row.place("status"), message: `${quoted(spelling)} is no status that is known; read as todo` }));
+    return { reading: todo, spelling, remark: "" };
+  }
+  if (section.status !== null && section.status.status !== reading.status) {
+    const message = `the row says ${quoted(spelling)}, its heading ${quoted(section.heading)}; the row counts`;
+    report("section-disagrees", () => ({ at: row.place("status"), message }));
+  }
+  return { reading, spelling, remark };
+}
+
+function priorityOf(row: Row, report: Report): number | null {
+  const field: Field = text(row, "priority") === null ? "rank" : "priority";
+  const written = text(row, field) ?? "";
+  const priority = readPriority(written);
+  if (priority !== undefined) return priority;
+  report("unknown-priority", () => ({ at: row.place(field), message: `${quoted(written)} is no priority that is known` }));
+  return null;
+}
+
+function hoursOf(row: Row, report: Report): number | null {
+  const field: Field = text(row, "hours") === null ? "days" : "hours";
+  const written = text(row, field) ?? "";
+  const hours = readHours(written, field === "days" ? "days" : "hours");
+  if (hours !== undefined) return hours;
+  report("bad-number", () => ({ at: row.place(field), message: `${quoted(written)} is not a number of hours, days or weeks` }));
+  return null;
+}
