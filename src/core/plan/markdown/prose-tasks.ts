@@ -1,0 +1,33 @@
+import type { DraftTask } from "../draft.ts";
+import { readRow } from "../row.ts";
+import type { Context } from "./context.ts";
+import type { Block, Line, List } from "./document.ts";
+import { readFieldList } from "./field-list.ts";
+
+/**
+ * Tasks written as `Task 4 — title`, as a heading or a paragraph, above a list with `ID: T4` or `Status: Done — 2025-10-16 — note`.
+ * Without an ID line the number is the id. Another line above such a list is a title if the list has both ID and Status.
+ */
+export function readProseTasks(blocks: readonly Block[], context: Context): readonly DraftTask[] {
+  return blocks.flatMap((block, index) => {
+    const list = blocks[index + 1];
+    const task = block.kind === "line" && list?.kind === "list" ? readProseTask(block, list, context) : null;
+    return task === null ? [] : [task];
+  });
+}
+
+function readProseTask(line: Line, list: List, context: Context): DraftTask | null {
+  const words = context.plain(line.words.text);
+  const fields = readFieldList([list], context);
+  const numbered = /^Task\s#?(\d{1,6}(?:\.\d{1,6}){0,3})\s?[—–:.-]\s?(.+)$/i.exec(words.slice(0, 1000));
+  const number = numbered?.[1] ?? null;
+  const told = number === null ? fields.has("id") && fields.has("status") : fields.has("id") || fields.has("status");
+  if (!told) return null;
+  const cells = new Map([...fields].map(([field, value]) => [field, value.text]));
+  if (number !== null && !cells.has("id")) cells.set("id", number);
+  cells.set("title", numbered?.[2] ?? words);
+  const place = (field: Parameters<DraftTask["place"]>[0]): number =>
+    (field === null ? undefined : fields.get(field)?.offset) ?? line.words.offset;
+  const task = readRow({ cells, place }, line.section, context.report);
+  return task === null ? null : { ...task, number };
+}
