@@ -1,0 +1,88 @@
+import type { Configuration, Plan, PlannedTask, Problem, Token } from "../words.ts";
+import { matchesGlob } from "./glob.ts";
+import { mostOfOneCode } from "./problem-list.ts";
+import { type ProblemCode, problem } from "./problems.ts";
+import { quoted } from "./quoted.ts";
+import { rolesOf } from "./roles.ts";
+import { normalise } from "./token.ts";
+
+/**
+ * Problems that show only between the plan files of one repository: a snapshot that no longer says what its plan says,
+ * one id for two different tasks, and ids that the configuration retired. At most 200 of each kind.
+ */
+export function checkAcross(plans: readonly Plan[], configuration: Configuration): readonly Problem[] {
+  const roles = rolesOf(plans, configuration);
+  const byPath = new Map(plans.map((plan) => [plan.path, plan]));
+  const live = plans.filter((plan) => roles.get(plan.path)?.role === "plan");
+  const drifts = plans.flatMap((snapshot) => {
+    const role = roles.get(snapshot.path);
+    const source = role?.role === "snapshot" ? byPath.get(role.of) : undefined;
+    return source === undefined ? [] : drift(snapshot, source);
+  });
+  return [drifts, reusedIds(live), reusedRetired(live, configuration)].flatMap((found) => found.slice(0, mostOfOneCode));
+}
+
+/** One problem for a whole snapshot: which ids only one of the two has, and where their statuses differ. */
+function drift(snapshot: Plan, source: Plan): readonly Problem[] {
+  const theirs = new Map(source.tasks.map((task) => [task.token, task]));
+  const ours = new Map(snapshot.tasks.map((task) => [task.token, task]));
+  const extra = snapshot.tasks.filter((task) => !theirs.has(task.token));
+  const missing = source.tasks.filter((task) => !ours.has(task.token));
+  const stale = snapshot.tasks.filter((task) => (theirs.get(task.token) ?? task).status !== task.status);
+  if (extra.length + missing.length + stale.length === 0) return [];
+  const said = [
+    counted(missing, `only in ${source.path}`, idOf),
+    counted(extra, "only in this table", idOf),
+    counted(stale, "with another status", (task) => `${task.id} ${task.status} here, ${theirs.get(task.token)?.status} there`),
+  ].filter((part) => part !== "");
+  const first = [...extra, ...stale].sort((a, b) => a.line - b.line)[0] ?? snapshot.tasks[0];
+  return [at("snapshot-drift", snapshot, first, `this table differs from ${source.path}: ${said.join("; ")}`)];
+}
+
+function counted(tasks: readonly PlannedTask[], what: string, tell: (task: PlannedTask) => string): string {
+  if (tasks.length === 0) return "";
+  const more = tasks.length > 10 ? `, and ${tasks.length - 10} more` : "";
+  return `${tasks.length} ${what} (${tasks.slice(0, 10).map(tell).join(", ")}${more})`;
+}
+
+const idOf = (task: PlannedTask): string => task.id;
+
+function reusedIds(live: readonly Plan[]): readonly Problem[] {
+  const first = new Map<Token, { readonly plan: Plan; readonly task: PlannedTask }>();
+  const found: Problem[] = [];
+  for (const plan of live) {
+    for (const task of plan.tasks) {
+      const other = first.get(task.token);
+      if (other === undefined) first.set(task.token, { plan, task });
+      else if (sameTitle(other.task.title, task.title)) continue;
+      else {
+        const message = `${task.id} is ${quoted(task.title)} here and ${quoted(other.task.title)} in ${other.plan.path}:${other.task.line}`;
+        found.push(at("id-reused", plan, task, message));
+      }
+    }
+  }
+  return found;
+}
+
+function reusedRetired(live: readonly Plan[], configuration: Configuration): readonly Problem[] {
+  return configuration.plans.flatMap((setting) => {
+    const retired = new Set(setting.retired.map(normalise));
+    const plans = live.filter((plan) => matchesGlob(setting.path, plan.path));
+    return plans.flatMap((plan) =>
+      plan.tasks
+        .filter((task) => retired.has(task.token))
+        .map((task) => at("retired-id-reused", plan, task, `${task.id} was retired; a new task needs a new id`)),
+    );
+  });
+}
+
+const sameTitle = (a: string, b: string): boolean => bare(a) === bare(b);
+const bare = (title: string): string =>
+  title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+
+function at(code: ProblemCode, plan: Plan, task: PlannedTask | undefined, message: string): Problem {
+  return problem(code, { path: plan.path, line: task?.line ?? 1, column: 1 }, message);
+}
