@@ -1,0 +1,79 @@
+import type { Token } from "../words.ts";
+import { type IdDoubt, looksLikeOurs } from "./id-warning.ts";
+import { type Known, meaningOf } from "./known.ts";
+import type { IdReading, IdSight } from "./propose-ids.ts";
+
+/** Characters of a passage that name tasks: one, or the several of a range. */
+export type FoundIds = {
+  readonly start: number;
+  readonly end: number;
+  readonly tokens: readonly Token[];
+  /** From where the id shows as written: for a shorthand (`/006`) the id that it shortens. */
+  readonly from: number;
+  readonly written: string;
+};
+
+/** What stands at the sights of one passage. `unknown` = like an id of ours but none: a list of ids goes on over it. */
+export type Recognised = {
+  readonly found: readonly FoundIds[];
+  readonly unknown: readonly { readonly start: number; readonly end: number }[];
+  readonly doubts: readonly IdDoubt[];
+};
+
+/** The second step of reading: of all that could be ids, those that the plan knows, longest first. */
+export function recogniseIds(text: string, sights: readonly IdSight[], known: Known): Recognised {
+  const choices: Choice[] = [];
+  let before: Choice | null = null;
+  for (const sight of sights) {
+    const behind: Choice | null = before !== null && before.end === sight.behind ? before : null;
+    if (sight.behind !== null && behind === null) continue;
+    const choice = choose(sight, behind, known);
+    if (choice === null) continue;
+    choices.push(choice);
+    before = choice;
+  }
+  return {
+    found: choices.flatMap((choice) => (choice.tokens.length === 0 ? [] : [{ ...choice, written: text.slice(choice.from, choice.end) }])),
+    unknown: choices.filter((choice) => choice.tokens.length === 0),
+    doubts: choices.flatMap((choice) => choice.doubts),
+  };
+}
+
+/** What a sight was read as. `stem` is what a shorthand behind it is filled up with. */
+type Choice = {
+  readonly start: number;
+  readonly end: number;
+  readonly from: number;
+  readonly stem: string | null;
+  readonly tokens: readonly Token[];
+  readonly doubts: readonly IdDoubt[];
+};
+
+function choose(sight: IdSight, behind: Choice | null, known: Known): Choice | null {
+  const able = sight.readings.filter((reading) => reading.needs === null || reading.needs === behind?.stem);
+  const reading = able.find((each) => meaningOf(each.token, known) !== null) ?? able.find((each) => looksLikeOurs(each.written, known));
+  if (reading === undefined) return null;
+  const from = reading.needs === null || behind === null ? sight.start : behind.from;
+  const meaning = meaningOf(reading.token, known);
+  if (meaning?.kind !== "task") {
+    return { ...alone(reading), start: sight.start, from, tokens: [], doubts: [{ written: reading.written, flaw: null }] };
+  }
+  return { ...withRange(reading, meaning.token, known), start: sight.start, from };
+}
+
+const alone = (reading: IdReading): Pick<Choice, "end" | "stem"> => ({ end: reading.end, stem: reading.numbered?.stem ?? null });
+
+function withRange(reading: IdReading, token: Token, known: Known): Pick<Choice, "end" | "stem" | "tokens" | "doubts"> {
+  const { range } = reading;
+  if (range === null) return { ...alone(reading), tokens: [token], doubts: [] };
+  // An unknown end makes no range: the id before it stands alone.
+  if (meaningOf(range.last.token, known)?.kind !== "task") {
+    return { ...alone(reading), tokens: [token], doubts: [{ written: range.last.written, flaw: null }] };
+  }
+  const tokens = range.inside.flatMap((each) => {
+    const meaning = meaningOf(each, known);
+    return meaning?.kind === "task" ? [meaning.token] : [];
+  });
+  const doubts = range.flaw === null ? [] : [{ written: `${reading.written}–${range.last.written}`, flaw: range.flaw }];
+  return { end: range.end, stem: range.numbered.stem, tokens, doubts };
+}
