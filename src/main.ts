@@ -143,6 +143,7 @@ async function startWorking(
     appId: settings.appId,
     privateKey: settings.privateKey,
     apiUrl: settings.githubApiUrl,
+    writeSpacing: settings.writeSpacing,
     log,
     now,
     onCall: (call) => {

@@ -31,6 +31,8 @@ type CommonSettings = StorageSettings & {
   readonly githubUrl: string;
   readonly mode: "live" | "observe";
   readonly summaryIntervalSeconds: number;
+  /** Whether to leave time between writes, as github.com asks. */
+  readonly writeSpacing: boolean;
   readonly clientId: string | null;
   readonly clientSecret: string | null;
   readonly sessionSecret: string | null;
@@ -114,6 +116,7 @@ function commonSettings(read: Variables, role: ProcessRole): CommonSettings {
     githubUrl: read.GITHUB_URL ?? siteOf(read.GITHUB_API_URL),
     mode: read.MODE,
     summaryIntervalSeconds: read.SUMMARY_INTERVAL_SECONDS,
+    writeSpacing: read.GITHUB_WRITE_SPACING === "on",
     clientId: read.GITHUB_CLIENT_ID ?? null,
     clientSecret: read.GITHUB_CLIENT_SECRET ?? null,
     sessionSecret: read.SESSION_SECRET ?? null,

@@ -38,6 +38,7 @@ export const variables = z.object({
   GITHUB_URL: z.string().transform(webAddress).optional(),
   MODE: z.enum(["live", "observe"], { error: "must be live or observe" }).default("live"),
   SUMMARY_INTERVAL_SECONDS: wholeNumber(0, 86_400).default(30),
+  GITHUB_WRITE_SPACING: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` }).default("info"),
   GITHUB_CLIENT_ID: z.string().optional(),
   GITHUB_CLIENT_SECRET: z.string().optional(),
@@ -80,6 +81,12 @@ export const variableTexts: Readonly<Record<VariableName, VariableText>> = {
   GITHUB_URL: { about: "GitHub's site. Worked out from `GITHUB_API_URL` when not set.", fallback: "https://github.com", secret: false },
   MODE: { about: "`live`, or `observe`: nothing is written to GitHub; what would have been is recorded.", fallback: "live", secret: false },
   SUMMARY_INTERVAL_SECONDS: { about: "A repository's plan summary is rewritten at most this often.", fallback: "30", secret: false },
+  GITHUB_WRITE_SPACING: {
+    about:
+      "`on` leaves one to three seconds between writes of an installation, as GitHub asks. `off` is for servers without rate limits, such as most Enterprise Servers.",
+    fallback: "on",
+    secret: false,
+  },
   LOG_LEVEL: { about: `One of ${logLevels.map((level) => `\`${level}\``).join(", ")}.`, fallback: "info", secret: false },
   GITHUB_CLIENT_ID: { about: "The app's client id, kept for signing in to the dashboard.", fallback: null, secret: false },
   GITHUB_CLIENT_SECRET: { about: "The app's client secret, kept for signing in to the dashboard.", fallback: null, secret: true },

@@ -19,6 +19,8 @@ export type AppSettings = {
   readonly apiUrl: string;
   readonly log: Logger;
   readonly now: () => Instant;
+  /** Leaves one to three seconds between writes of an installation, as github.com asks; true where it is not given. */
+  readonly writeSpacing?: boolean;
   /** Told of every call of GitHub's API once it has ended. */
   readonly onCall?: OnCall;
 };
@@ -39,7 +41,7 @@ export async function openApp(settings: AppSettings): Promise<GitHubApp> {
     baseUrl: settings.apiUrl,
     log: quiet(settings.log),
     request: { fetch: send },
-    Octokit: Once,
+    Octokit: once(settings.writeSpacing ?? true),
     // Signatures are checked on receipt. Probot would fall back to a secret that everybody knows, so it gets one that nobody does.
     secret: randomBytes(32).toString("hex"),
   });
@@ -64,11 +66,12 @@ export async function openApp(settings: AppSettings): Promise<GitHubApp> {
  * Every call is made once and nobody sleeps: what failed is thrown, and the worker that holds the job knows when to try again.
  * Spacing between writes (GitHub asks for a second, three where people are notified) stays with the throttling plugin.
  */
-const Once = ProbotOctokit.defaults((options: { readonly throttle?: object }) => ({
-  ...options,
-  retry: { enabled: false },
-  throttle: { ...options.throttle, onRateLimit: () => false, onSecondaryRateLimit: () => false },
-}));
+const once = (spacing: boolean) =>
+  ProbotOctokit.defaults((options: { readonly throttle?: object }) => ({
+    ...options,
+    retry: { enabled: false },
+    throttle: { ...options.throttle, enabled: spacing, onRateLimit: () => false, onSecondaryRateLimit: () => false },
+  }));
 
 /** Probot's debug lines hold whole payloads and request bodies: other people's words, by the megabyte. */
 function quiet(log: Logger): Logger {

@@ -67,6 +67,7 @@ test("someone with triage may block a task, a stranger may not", async () => {
 test("/status of one task says why", async () => {
   const stage = await installed();
   const { sandbox, repository } = stage;
+  sandbox.clock.advance(minute);
   await repository.push({ branch: "main", by: "dev", commits: [{ message: "refs FE-004: sketch", files: { "login.tsx": "1" } }] });
   sandbox.clock.advance(minute);
   const { number } = await repository.openIssue({ title: "Questions", by: "mira" });
@@ -173,6 +174,6 @@ test("in observe mode nothing is written, and what would have been is recorded",
   const writes = stage.sandbox.exchanges.filter((exchange) => exchange.method !== "GET" && !exchange.path.endsWith("/access_tokens"));
   expect(writes).toEqual([]);
   const { rows } = await stage.pool.query("select split_part(key, ':', 1) as kind from posts where state = 'observed' order by 1");
-  expect(rows.map((row) => row.kind)).toEqual(["check", "summary"]);
+  expect(rows.map((row) => row.kind)).toEqual(["check", "summary", "summary-issue"]);
   expect(await stage.problems()).toEqual([]);
 });

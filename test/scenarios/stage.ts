@@ -62,6 +62,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     HOST: "127.0.0.1",
     PORT: String(port),
     SUMMARY_INTERVAL_SECONDS: "0",
+    GITHUB_WRITE_SPACING: "off",
     MODE: options.mode ?? "live",
     ...options.environment,
   };
