@@ -39,13 +39,21 @@ export type InboxRow = {
   readonly attempts: number;
 };
 
-/** What a row meant: facts by repository, plan texts by blob sha, or why it could not be read. */
+/** An installation as a whole stopped, or began again, to be ours: it concerns every repository of it that we know. */
+export type InstallationNews = { readonly installation: number; readonly present: boolean; readonly at: Instant };
+
+/**
+ * What a row meant: facts by repository, plan texts by blob sha, where the repository is to be found (`from`: enough to ask for more),
+ * and news of an installation; or why it could not be read.
+ */
 export type Translation =
   | {
       readonly row: number;
       readonly delivery: string;
       readonly told: readonly { readonly repository: number; readonly fact: Fact }[];
       readonly texts: ReadonlyMap<Sha, string>;
+      readonly from: Omit<RepositoryAddress, "defaultBranch"> | null;
+      readonly news: InstallationNews | null;
     }
   | { readonly row: number; readonly delivery: string; readonly unreadable: string };
 

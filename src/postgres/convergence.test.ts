@@ -24,7 +24,7 @@ const translator: Translator = {
         repository: Number(fact.thing === "repository" && fact.kind === "repository" ? fact.repository : row.id.split(" ")[0]),
         fact,
       }));
-      return { row: row.row, delivery: row.id, told, texts: new Map(texts.map((text) => [shaOf(text), text])) };
+      return { row: row.row, delivery: row.id, told, texts: new Map(texts.map((text) => [shaOf(text), text])), from: null, news: null };
     }),
 };
 

@@ -20,6 +20,7 @@ export async function remember(
   const here = read.flatMap((translation) => translation.told.filter((told) => told.repository === repository).map((told) => told.fact));
   for (const translation of read) await handOver(client, repository, translation);
   if (repository === null) return [];
+  for (const { from } of read) if (from?.repository === repository) await storeAddress(client, from);
   const fresh = await storeFacts(client, repository, here);
   await storeMentions(client, repository, fresh);
   if (fresh.some((fact) => fact.kind === "repository")) await storeRepository(client, repository);
@@ -43,7 +44,7 @@ async function handOver(
   translation: Extract<Translation, { told: unknown }>,
 ): Promise<void> {
   const elsewhere = new Map<number, Fact[]>();
-  for (const told of translation.told) {
+  for (const told of [...translation.told, ...(await toldToAll(client, translation))]) {
     if (told.repository !== repository) elsewhere.set(told.repository, [...(elsewhere.get(told.repository) ?? []), told.fact]);
   }
   await addReadings(
@@ -55,6 +56,31 @@ async function handOver(
       repository: other,
       live: true,
     })),
+  );
+}
+
+const knownRow = z.object({ id: z.number(), owner: z.string(), name: z.string(), private: z.boolean() });
+
+/** News of an installation, as facts of each of its repositories that we know. */
+async function toldToAll(
+  client: pg.PoolClient,
+  { news, delivery }: Extract<Translation, { told: unknown }>,
+): Promise<Extract<Translation, { told: unknown }>["told"]> {
+  if (news === null) return [];
+  const { rows } = await client.query("select id, owner, name, private from repositories where installation_id = $1", [news.installation]);
+  return rows.map((row) => {
+    const { id: repository, ...known } = knownRow.parse(row);
+    const fact = { kind: "repository", thing: "repository", repository, defaultBranch: "", ...news, ...known } as const;
+    return { repository, fact: { ...fact, id: `repository#news ${delivery}` } };
+  });
+}
+
+/** A repository we never heard of: what its payloads say is enough to ask GitHub for the rest. */
+async function storeAddress(client: pg.PoolClient, from: NonNullable<Extract<Translation, { told: unknown }>["from"]>): Promise<void> {
+  await client.query(
+    `insert into repositories (id, installation_id, owner, name, default_branch, private) values ($1, $2, $3, $4, '', true)
+     on conflict (id) do nothing`,
+    [from.repository, from.installation, from.owner, from.name],
   );
 }
 
@@ -100,19 +126,23 @@ async function storeMentions(client: pg.PoolClient, repository: number, facts: r
   );
 }
 
-/** The newest fact says where the repository is; the newest that knows its default branch names that. */
+/**
+ * The newest fact says where the repository is, the newest that knows its default branch names that. Whether the app is in it is said by
+ * installations alone, and by what came last: GitHub gives their events times that may stand still.
+ */
 async function storeRepository(client: pg.PoolClient, repository: number): Promise<void> {
   const { rows } = await client.query(
-    "select body from facts where repository_id = $1 and thing = 'repository' order by at desc, id desc limit 20",
+    "select body, seq from facts where repository_id = $1 and thing = 'repository' order by at desc, id desc",
     [repository],
   );
   const facts = rows.flatMap((row) => {
-    const fact = factSchema.parse(z.object({ body: z.unknown() }).parse(row).body);
-    return fact.kind === "repository" ? [fact] : [];
+    const { body, seq } = repositoryRow.parse(row);
+    return body.kind === "repository" ? [{ ...body, seq }] : [];
   });
   const newest = facts[0];
   if (newest === undefined) return;
   const branch = facts.find((fact) => fact.defaultBranch !== "")?.defaultBranch ?? "";
+  const [presence] = facts.filter((fact) => fact.defaultBranch === "" || !fact.present).sort((a, b) => b.seq - a.seq);
   await client.query(
     `insert into repositories (id, installation_id, owner, name, default_branch, private, present)
      values ($1, $2, $3, $4, $5, $6, $7)
@@ -120,6 +150,16 @@ async function storeRepository(client: pg.PoolClient, repository: number): Promi
        installation_id = excluded.installation_id, owner = excluded.owner, name = excluded.name,
        default_branch = case when excluded.default_branch = '' then repositories.default_branch else excluded.default_branch end,
        private = excluded.private, present = excluded.present`,
-    [repository, newest.installation, newest.owner, newest.name, branch, newest.private, newest.present],
+    [
+      repository,
+      presence?.installation ?? newest.installation,
+      newest.owner,
+      newest.name,
+      branch,
+      newest.private,
+      presence?.present ?? true,
+    ],
   );
 }
+
+const repositoryRow = z.object({ body: factSchema, seq: z.number() });

@@ -10,7 +10,7 @@ import { tooDeep } from "./yaml-depth.ts";
 export { configurationSchema, defaultConfiguration } from "./configuration-schema.ts";
 
 /** Where the configuration may stand; the first that exists counts. */
-export const configurationPaths = [".github/plankeeper.yml", ".github/plankeeper.yaml"] as const;
+export const configurationPaths: readonly string[] = [".github/plankeeper.yml", ".github/plankeeper.yaml"];
 
 export type ConfigurationReading = { readonly configuration: Configuration | null; readonly problems: readonly Problem[] };
 

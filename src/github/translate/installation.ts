@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { InstallationNews } from "../../ports.ts";
 import { makeFact } from "../fact.ts";
 import { moment, text } from "./fields.ts";
 import { timeOf } from "./times.ts";
@@ -21,6 +22,14 @@ type Presence = { readonly installation: z.infer<typeof installation>; readonly 
 export function installationFacts(body: unknown, { delivery }: Occasion): Told {
   const { action, installation, repositories } = wholePayload.parse(body);
   return presence(repositories, { installation, present: action !== "deleted" && action !== "suspend", delivery });
+}
+
+/** A suspension lists no repositories: whoever knows them is told of the installation as a whole. */
+export function installationNews(body: unknown): InstallationNews | null {
+  const { action, installation } = wholePayload.parse(body);
+  const ends = action === "deleted" || action === "suspend";
+  if (!ends && action !== "unsuspend") return null;
+  return { installation: installation.id, present: !ends, at: timeOf.installation(installation) };
 }
 
 /** Repositories that the app may see from now on, or no longer. */

@@ -88,5 +88,5 @@ function meaning(
   files: readonly { readonly blob: Sha | null; readonly text: string | null }[],
 ): Meaning {
   const texts = files.flatMap(({ blob, text }) => (blob === null || text === null ? [] : [[blob, text] as const]));
-  return { told: toldTo(repository, facts), texts: new Map(texts) };
+  return { told: toldTo(repository, facts), texts: new Map(texts), from: null, news: null };
 }

@@ -82,7 +82,7 @@ export function registerTranslators(
 ): void {
   const meaningOf = (translate: Translate, payload: unknown, occasion: Occasion): Meaning => {
     try {
-      return { told: translate(payload, occasion), texts: new Map() };
+      return { told: translate(payload, occasion), texts: new Map(), from: null, news: null };
     } catch (error) {
       return unreadable(error);
     }

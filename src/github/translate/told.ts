@@ -1,4 +1,5 @@
-import type { Fact, Sha } from "../../core/words.ts";
+import type { Fact } from "../../core/words.ts";
+import type { Translation } from "../../ports.ts";
 
 /** Facts, each with the repository that it is told to. */
 export type Told = readonly { readonly repository: number; readonly fact: Fact }[];
@@ -7,7 +8,7 @@ export type Told = readonly { readonly repository: number; readonly fact: Fact }
 export type Occasion = { readonly appId: number; readonly delivery: string };
 
 /** What a row of the inbox meant, or why it could not be read. */
-export type Meaning = { readonly told: Told; readonly texts: ReadonlyMap<Sha, string> } | { readonly unreadable: string };
+export type Meaning = Omit<Extract<Translation, { told: unknown }>, "row" | "delivery"> | { readonly unreadable: string };
 
 /** The same facts, all told to the repository they happened in. */
 export const toldTo = (repository: number, facts: readonly Fact[]): Told => facts.map((fact) => ({ repository, fact }));

@@ -2,6 +2,8 @@ import type { EmitterWebhookEvent } from "@octokit/webhooks";
 import type { Probot } from "probot";
 import { z } from "zod";
 import type { InboxRow, Translation, Translator } from "../../ports.ts";
+import { text } from "./fields.ts";
+import { installationNews } from "./installation.ts";
 import { readingMeaning } from "./readings.ts";
 import { registerTranslators, translatedEvents } from "./register.ts";
 import type { Meaning } from "./told.ts";
@@ -19,7 +21,8 @@ export function openTranslator(probot: Probot, options: { readonly appId: number
     await probot.receive(event);
     const meaning = emitted.get(row.id) ?? nothing;
     emitted.delete(row.id);
-    return meaning;
+    if ("unreadable" in meaning) return meaning;
+    return { ...meaning, from: addressIn(event.payload), news: row.event === "installation" ? installationNews(event.payload) : null };
   }
 
   async function meaningOf(row: InboxRow): Promise<Meaning> {
@@ -39,7 +42,20 @@ export function openTranslator(probot: Probot, options: { readonly appId: number
   };
 }
 
-const nothing: Meaning = { told: [], texts: new Map() };
+const nothing: Meaning = { told: [], texts: new Map(), from: null, news: null };
+
+const addressed = z.object({
+  repository: z.object({ id: z.int().positive(), name: text, owner: z.object({ login: text }) }),
+  installation: z.object({ id: z.int().positive() }),
+});
+
+/** Where a payload says its repository is: all that is needed to read one whose installation we never heard of. */
+function addressIn(payload: unknown): Extract<Meaning, { from: unknown }>["from"] {
+  const read = addressed.safeParse(payload);
+  if (!read.success) return null;
+  const { repository, installation } = read.data;
+  return { repository: repository.id, installation: installation.id, owner: repository.owner.login, name: repository.name };
+}
 
 /** GitHub sends UTF-8; bytes that are none become U+FFFD, as they would anywhere. */
 function parsed(body: Buffer): unknown {
