@@ -30,11 +30,10 @@ export const webhooks: readonly string[] = Object.keys(branch(webhooksCut.webhoo
 /**
  * What is wrong with one exchange by GitHub's description: an operation, query parameter, body field or status that is not in it, or a value
  * of the wrong shape. Empty = nothing. Answers that every operation can give (401, 403, 404, 429, 5xx …) are judged as GitHub's plain error.
- * GraphQL is not part of the description: there only the envelope is judged; nor is the page where a browser registers an app.
+ * GraphQL is not part of the description: there only the envelope is judged.
  */
 export function validateExchange(exchange: Exchange): string[] {
   if (exchange.path === "/graphql") return graphqlComplaints(exchange);
-  if (exchange.path.endsWith("/settings/apps/new")) return [];
   const operation = findOperation(exchange.method, exchange.path);
   if (operation === null) return [`${exchange.method} ${exchange.path} is not in the cut`];
   const complaints = [...queryComplaints(operation, exchange.query), ...requestComplaints(operation, exchange.requestBody)];

@@ -19,6 +19,7 @@ export type Request = {
 export type Response = {
   readonly answer: Answer | "silence" | "drop";
   readonly route: string | null;
+  readonly page: boolean;
   readonly installation: number | null;
   readonly fault: FaultKind | null;
 };
@@ -34,17 +35,22 @@ export function respond(counter: Counter, request: Request): Response {
   const { world } = counter;
   const path = byName(world, request.path);
   const found = counter.find(request.method, path);
-  const route = found?.route.operation ?? null;
-  const fault = counter.faults.take(route);
+  const page = found?.route.page ?? false;
+  const route = found === null || page ? null : found.route.operation;
+  const fault = page ? null : counter.faults.take(route);
   let installation: number | null = null;
   const work = (): Answer => {
     const credentials = authenticate(world, request.headers.authorization);
     installation = credentials.token?.installation.id ?? null;
     return admitted(counter, { request: { ...request, path }, found, credentials });
   };
-  if (fault === null) return { answer: refusing(work), route, installation, fault };
-  if (isApplied(fault.kind)) refusing(work);
-  return { answer: faultyAnswer(world, fault), route, installation, fault: fault.kind };
+  if (fault !== null) {
+    if (isApplied(fault.kind)) refusing(work);
+    return { answer: faultyAnswer(world, fault), route, page: false, installation, fault: fault.kind };
+  }
+  const answer = refusing(work);
+  // A path that only looks like a page's is a call that went wrong, and is to be seen among the exchanges.
+  return { answer, route, page: page && answer.status < 400, installation, fault: null };
 }
 
 type Admission = { readonly request: Request; readonly found: Found | null; readonly credentials: Credentials };

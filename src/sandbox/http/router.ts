@@ -6,6 +6,8 @@ export type Route = {
   readonly operation: string;
   /** Whose credentials it wants. */
   readonly by: "app" | "installation" | "anyone";
+  /** For people's browsers: not part of the API, and not among the exchanges. */
+  readonly page?: true;
   readonly answer: (asked: Asked) => Answer;
 };
 

@@ -35,7 +35,7 @@ export function serve(server: Server, counter: Counter, tell: (exchange: Exchang
 type Turn = { readonly request: Request; readonly outgoing: ServerResponse; readonly number: number };
 
 function answer(counter: Counter, { request, outgoing, number }: Turn, tell: (exchange: Exchange) => void): void {
-  const { answer, route, installation, fault } = safely(counter, request);
+  const { answer, route, page, installation, fault } = safely(counter, request);
   const { authorization: _, ...requestHeaders } = request.headers;
   const { method, path, query } = request;
   const requestBody = request.body instanceof SyntaxError ? null : (request.body ?? null);
@@ -47,7 +47,7 @@ function answer(counter: Counter, { request, outgoing, number }: Turn, tell: (ex
   }
   const full = complete(answer);
   const responseHeaders = { ...commonHeaders(counter, { installation, number, path }), ...full.headers };
-  tell({ ...asked, status: full.status, responseHeaders, responseBody: full.text?.content ?? full.body ?? null });
+  if (!page) tell({ ...asked, status: full.status, responseHeaders, responseBody: full.text?.content ?? full.body ?? null });
   outgoing.sendDate = false;
   outgoing.writeHead(full.status, responseHeaders);
   outgoing.end(full.text?.content ?? (full.body === undefined ? undefined : JSON.stringify(full.body)));
@@ -59,7 +59,7 @@ function safely(counter: Counter, request: Request): ReturnType<typeof respond> 
     return respond(counter, request);
   } catch (error) {
     const message = `The sandbox failed: ${error instanceof Error ? error.stack : String(error)}`;
-    return { answer: { status: 500, body: { message }, headers: {} }, route: null, installation: null, fault: null };
+    return { answer: { status: 500, body: { message }, headers: {} }, route: null, page: false, installation: null, fault: null };
   }
 }
 

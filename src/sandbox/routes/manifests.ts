@@ -12,8 +12,8 @@ const hour = 3_600_000;
 
 /** Registering an app from a manifest: the page a browser posts the form to, and the exchange of the code it comes back with. */
 export const manifestRoutes: readonly Route[] = [
-  { operation: "POST /settings/apps/new", by: "anyone", answer: takeManifest },
-  { operation: "POST /organizations/{org}/settings/apps/new", by: "anyone", answer: takeManifest },
+  { operation: "POST /settings/apps/new", by: "anyone", page: true, answer: takeManifest },
+  { operation: "POST /organizations/{org}/settings/apps/new", by: "anyone", page: true, answer: takeManifest },
   {
     operation: "POST /app-manifests/{code}/conversions",
     by: "anyone",

@@ -11,6 +11,7 @@ import { issueRoutes } from "./issues.ts";
 import { labelRoutes } from "./labels.ts";
 import { limitRoutes } from "./limits.ts";
 import { manifestRoutes } from "./manifests.ts";
+import { pageRoutes } from "./pages.ts";
 import { pullRoutes } from "./pulls.ts";
 import { repositoryRoutes } from "./repositories.ts";
 
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
   ...labelRoutes,
   ...limitRoutes,
   ...manifestRoutes,
+  ...pageRoutes,
   ...pullRoutes,
   ...repositoryRoutes,
 ];
