@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { operations, validateExchange, validateWebhook, webhooks } from "../../test/contracts/openapi.ts";
 import { type Client, field, openSandbox } from "../../test/sandbox-client.ts";
 import { webhookExamples } from "../../test/webhook-examples.ts";
+import { routes } from "./routes/routes.ts";
 import type { SandboxRepository } from "./sandbox.ts";
 
 describe("everything that can happen, told in GitHub's shapes", () => {
@@ -39,6 +40,8 @@ describe("everything that can happen, told in GitHub's shapes", () => {
     expect(new Set(client.sandbox.exchanges.flatMap(validateExchange))).toEqual(new Set());
     const succeeded = new Set(client.sandbox.exchanges.filter(({ status }) => status < 300).map(({ route }) => route));
     expect(operations.filter((operation) => !succeeded.has(operation))).toEqual([]);
+    const served = routes.filter(({ page, operation }) => page === undefined && operation !== "POST /graphql");
+    expect(served.map(({ operation }) => operation).sort()).toEqual([...operations].sort());
   });
 });
 

@@ -34,7 +34,7 @@ export type Sandbox = {
   withdraw(repositories: readonly SandboxRepository[]): Promise<void>;
   /** Deletes the installation of this owner. */
   uninstall(owner: string): Promise<void>;
-  /** Every request received and the answer given, in order. */
+  /** Every request to the API and the answer given, in order. */
   readonly exchanges: readonly Exchange[];
   readonly deliveries: readonly SentDelivery[];
   /** Sends any webhook at once, even while others are held. A string or Buffer is sent as it is. Answers with the app's status, 0 = none. */

@@ -47,6 +47,7 @@ describe("reading", () => {
     expect(await ask('{ repository(owner: "octo", name: "secret") { id } }')).toEqual({ data: { repository: null }, errors: [missing] });
     expect(field(await ask("{ viewer { shoeSize } }"), "errors.0.message")).toBe("Field 'shoeSize' doesn't exist on type 'Bot'");
     expect(field(await ask("{ viewer { login }"), "errors.0.message")).toBe("Unexpected end of document");
+    expect(field(await ask('{ repository(owner: "a\\q") { id } }'), "errors.0.message")).toContain("Parse error");
     expect(field(await ask("subscription { x }"), "errors.0.message")).toContain("Parse error");
   });
 });

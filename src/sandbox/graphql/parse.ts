@@ -80,11 +80,21 @@ function readValue(reader: Reader): unknown {
     next(reader);
     return items;
   }
-  if (one.startsWith('"') || /^-?\d/.test(one)) return JSON.parse(one);
+  if (/^-?\d/.test(one)) return Number(one);
+  if (one.startsWith('"')) return readText(reader, one);
   if (one === "true" || one === "false") return one === "true";
   if (one === "null") return null;
   if (/^[_A-Za-z]/.test(one)) return one;
   throw problem(reader, one);
+}
+
+/** GraphQL escapes as JSON does. */
+function readText(reader: Reader, quoted: string): string {
+  try {
+    return String(JSON.parse(quoted));
+  } catch {
+    throw problem(reader, quoted);
+  }
 }
 
 function readName(reader: Reader): string {

@@ -17,16 +17,16 @@ export function created(body: Json): Answer {
 
 export const noContent = (): Answer => ({ status: 204, headers: {} });
 
-export const plain = (type: string, content: string): Answer => ({ status: 200, text: { type, content }, headers: {} });
+export function plain(type: string, content: string, headers: Readonly<Record<string, string>> = {}): Answer {
+  return { status: 200, text: { type, content }, headers };
+}
 
 /** A read whose answer did not change since the caller's `etag` is 304, without a body. */
 export function conditional(answer: Answer, ifNoneMatch: string | undefined): Answer {
   if (answer.status !== 200) return answer;
   const content = answer.text?.content ?? JSON.stringify(answer.body);
-  const etag = `W/"${createHash("sha256").update(content).digest("hex")}"`;
-  const known = (ifNoneMatch ?? "").split(",").map((one) => one.trim());
-  // The one read whose tag is what it says: a commit's name. GitHub takes the bare name as well.
-  const same = known.includes(etag) || known.includes(etag.slice(2)) || known.includes(`"${content}"`);
-  if (same) return { status: 304, headers: { ...answer.headers, etag } };
-  return { ...answer, headers: { ...answer.headers, etag } };
+  const etag = answer.headers.etag ?? `W/"${createHash("sha256").update(content).digest("hex")}"`;
+  const known = (ifNoneMatch ?? "").split(",").map((one) => one.trim().replace(/^W\//, ""));
+  const headers = { ...answer.headers, etag };
+  return known.includes(etag.replace(/^W\//, "")) ? { status: 304, headers } : { ...answer, headers };
 }

@@ -34,7 +34,8 @@ export const commitRoutes: readonly Route[] = [
     const reference = parameter(asked, "ref");
     const commit = commitNamed(asked, reference, refused(422, `No commit found for SHA: ${reference}`));
     const shaOnly = /application\/vnd\.github(\.v3)?\.sha/.test(asked.headers.accept ?? "");
-    if (shaOnly) return plain("application/vnd.github.sha", commit.sha);
+    // Here the tag is the commit's name, so that whoever knows the name can ask whether the branch moved.
+    if (shaOnly) return plain("application/vnd.github.sha", commit.sha, { etag: `"${commit.sha}"` });
     return ok(renderCommitWithFiles(asked.world, asked.repository, commit));
   }),
 

@@ -79,7 +79,7 @@ describe("commits", () => {
   });
 
   test("are found by branch, by a shortened name, and by their name alone", async () => {
-    const { get, repository } = await opened();
+    const { call, get, repository } = await opened();
     const { after } = await repository.push({
       branch: "feature/one",
       by: "maria",
@@ -92,7 +92,10 @@ describe("commits", () => {
       stats: { additions: 2, deletions: 0 },
       files: [{ filename: "o.md", status: "added" }],
     });
-    expect(await get("/commits/feature/one", { headers: { accept: "application/vnd.github.sha" } })).toBe(after);
+    const accept = "application/vnd.github.sha";
+    expect(await get("/commits/feature/one", { headers: { accept } })).toBe(after);
+    const moved = await call(`GET ${repo}/commits/feature/one`, { headers: { accept, "if-none-match": `"${after}"` } });
+    expect(moved.status).toBe(304);
     expect(field(await get("/git/ref/heads/feature/one"), "object.sha")).toBe(after);
     expect(field(await get("/branches/feature/one"), "commit.sha")).toBe(after);
   });
