@@ -95,6 +95,9 @@ const storedRow = z.object({
   hash: z.string(),
 });
 
+const selectAudit = `select id, repository_id as repository, ${inMs("at")} as at, actor, action, entity_type as "entityType", entity_id as "entityId",
+  before, after, cause, delivery_id as delivery, previous_hash as previous, hash from audit_log`;
+
 /** A page of one repository's audit log, oldest first, after the given entry. */
 export async function auditPage(
   pool: pg.Pool | pg.ClientBase,
@@ -102,12 +105,7 @@ export async function auditPage(
   after: number,
   most: number,
 ): Promise<readonly StoredAudit[]> {
-  const { rows } = await pool.query(
-    `select id, repository_id as repository, ${inMs("at")} as at, actor, action, entity_type as "entityType", entity_id as "entityId",
-       before, after, cause, delivery_id as delivery, previous_hash as previous, hash
-     from audit_log where repository_id = $1 and id > $2 order by id limit $3`,
-    [repository, after, most],
-  );
+  const { rows } = await pool.query(`${selectAudit} where repository_id = $1 and id > $2 order by id limit $3`, [repository, after, most]);
   return rows.map((row) => storedRow.parse(row));
 }
 
@@ -136,8 +134,33 @@ export async function proveChain(pool: pg.Pool | pg.ClientBase, repository: numb
   }
 }
 
-/** Repositories that have an audit log. */
-export async function auditedRepositories(pool: pg.Pool | pg.ClientBase): Promise<readonly number[]> {
-  const { rows } = await pool.query("select distinct repository_id as id from audit_log order by 1");
-  return rows.map((row) => z.object({ id: z.number() }).parse(row).id);
+const namedRow = z.object({ id: z.number(), name: z.string() });
+
+/** Proofs of every repository's chain; repositories that are known no longer go by their number. */
+export async function proveChains(pool: pg.Pool): Promise<readonly (ChainProof & { readonly name: string })[]> {
+  const { rows } = await pool.query(
+    `select audited.id, coalesce(repositories.owner || '/' || repositories.name, 'repository ' || audited.id) as name
+     from (select distinct repository_id as id from audit_log) as audited left join repositories on repositories.id = audited.id order by 1`,
+  );
+  const proofs: (ChainProof & { readonly name: string })[] = [];
+  for (const row of rows) {
+    const { id, name } = namedRow.parse(row);
+    proofs.push({ name, ...(await proveChain(pool, id)) });
+  }
+  return proofs;
+}
+
+/** The newest entries, oldest first, of one repository (`owner/name`) or of all; null where there is no such repository. */
+export async function newestAudit(
+  pool: pg.Pool,
+  asked: { readonly repository: string | null; readonly last: number },
+): Promise<readonly StoredAudit[] | null> {
+  const { rows: known } = await pool.query(
+    "select id, owner || '/' || name as name from repositories where $1::text is null or owner || '/' || name = $1",
+    [asked.repository],
+  );
+  if (known.length === 0 && asked.repository !== null) return null;
+  const ids = known.map((row) => namedRow.parse(row).id);
+  const { rows } = await pool.query(`${selectAudit} where repository_id = any ($1) order by id desc limit $2`, [ids, asked.last]);
+  return rows.map((row) => storedRow.parse(row)).reverse();
 }
