@@ -37,7 +37,8 @@ export function readStatusCell(written: string): {
 
 const bare = (word: string): string => word.toLowerCase().replace(/[\s_\-\u2010\u2011'’.]+/gu, "");
 
-const spellings: Readonly<
+/** The spellings of each status: words, the letters of checkboxes (`[x]`), emoji. The reference page shows them. */
+export const spellings: Readonly<
   Record<Status, { readonly words: readonly string[]; readonly boxes: string; readonly emojis: readonly string[] }>
 > = {
   todo: {

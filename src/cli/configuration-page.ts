@@ -1,0 +1,122 @@
+import { z } from "zod";
+import { configurationSchema, defaultConfiguration } from "../core/plan/configuration.ts";
+import { code, page, table } from "./reference-table.ts";
+
+// Read and checked today, acted upon later. Who sets one of them should know.
+const later = " *Not used yet.*";
+
+/** What each key means, in Markdown. A key of the schema without a text stops the making of the page. */
+const texts: Readonly<Record<string, string>> = {
+  mode: "`observe`: nothing is written to GitHub; what would have been is recorded.",
+  "plans[].path": "A plan file, or a glob such as `specs/*/tasks.md`. Without `plans` the files are found by what is in them.",
+  "plans[].snapshot": "A Markdown file that shows this plan as a table between `<!-- PLAN:BEGIN -->` and `<!-- PLAN:END -->`.",
+  "plans[].aliases.<name>": "What an old prefix (`TASK: BACK`) or a single old id (`SEC-3: AUTH-009`) means today.",
+  "plans[].retired": "Ids that are never used again; citing one is a warning.",
+  completion:
+    "What a merged pull request needs to complete a task: its id in the title, a label or the branch, or a word such as “completes”.",
+  completion_branches: "The branches on which work counts as done, as globs.",
+  completion_requires: "Workflows that must pass on the merge commit before the task counts as completed.",
+  "gates[].workflow": "A workflow, by its name or its file. While it fails on a completion branch the tasks are blocked.",
+  "gates[].tasks": "The tasks it blocks: ids, or `*` for a group (`AUTH-*`).",
+  dependencies: "`block`: a task is blocked as long as one that it depends on is not completed. `show`: it is only said.",
+  "verbs.complete": "More words that complete a task (`ships AUTH-005`).",
+  "verbs.link": "More words that only mention a task.",
+  "labels.todo": "Labels that set this status while they are on a linked issue or pull request.",
+  "labels.in-progress": "The same.",
+  "labels.completed": "The same.",
+  "labels.blocked": "Labels that block the task while they are there.",
+  "labels.deferred": "Labels that set this status while they are there.",
+  "milestones.<name>.title": "How the milestone is called.",
+  "milestones.<name>.due": "The day it is due.",
+  "milestones.<name>.tasks": "Its tasks: ids, groups (`AUTH-*`), or `phase:MVP`.",
+  "summary.issue": "The issue that holds the plan summary. `auto`: one is made.",
+  "summary.schedule": `When the digest is posted, as the five fields of a cron line.${later}`,
+  "summary.timezone": `The time zone of the schedule.${later}`,
+  "check.fail_on": "What lets the check “Plan impact” fail.",
+  write_back: `Whether changed statuses are written into the plan files, and how.${later}`,
+  "commands.status": "The least role for `/status`, `/start`, `/done`, `/defer` and `/reopen`.",
+  "commands.block": "The least role for `/block` and `/unblock`.",
+  "commands.plan": `The least role for changes to the plan itself.${later}`,
+  "capacity.hours_per_day": `Hours of work that one person does in a day, for forecasts.${later}`,
+  "capacity.owners.<name>": `How many people stand behind an owner's name.${later}`,
+};
+
+/** Everything that `.github/plankeeper.yml` can say. */
+export function configurationPage(): string {
+  const rows = keysOf(schemaNode.parse(configurationSchema), "").map(({ path, node }) => [
+    code(path),
+    textOf(path),
+    typeOf(node),
+    defaultOf(path),
+  ]);
+  return page(
+    "Configuration",
+    "Plankeeper works without configuration. What it cannot know stands in `.github/plankeeper.yml` on the default branch. Every key is",
+    "optional. Unknown keys and wrong values are shown on the pull request that brings them, and the last valid configuration stays in",
+    "force. Editors can check the file with [its JSON Schema](plankeeper.schema.json).",
+    "",
+    ...table(["Key", "What it means", "Value", "When not set"], rows),
+  );
+}
+
+/** The JSON Schema as a file. */
+export function configurationSchemaFile(): string {
+  return `${JSON.stringify(configurationSchema, null, 2)}\n`;
+}
+
+type SchemaNode = {
+  readonly type?: string | undefined;
+  readonly enum?: readonly string[] | undefined;
+  readonly anyOf?: readonly SchemaNode[] | undefined;
+  readonly items?: SchemaNode | undefined;
+  readonly properties?: Readonly<Record<string, SchemaNode>> | undefined;
+  readonly additionalProperties?: SchemaNode | false | undefined;
+};
+
+const schemaNode: z.ZodType<SchemaNode> = z.lazy(() =>
+  z.object({
+    type: z.string().optional(),
+    enum: z.array(z.string()).optional(),
+    anyOf: z.array(schemaNode).optional(),
+    items: schemaNode.optional(),
+    properties: z.record(z.string(), schemaNode).optional(),
+    additionalProperties: z.union([z.literal(false), schemaNode]).optional(),
+  }),
+);
+
+type Key = { readonly path: string; readonly node: SchemaNode };
+
+function keysOf(node: SchemaNode, path: string): readonly Key[] {
+  if (node.properties !== undefined) {
+    return Object.entries(node.properties).flatMap(([name, held]) => keysOf(held, path === "" ? name : `${path}.${name}`));
+  }
+  if (node.additionalProperties) return keysOf(node.additionalProperties, `${path}.<name>`);
+  if (node.items?.properties !== undefined) return keysOf(node.items, `${path}[]`);
+  return [{ path, node }];
+}
+
+function textOf(path: string): string {
+  const text = texts[path];
+  if (text === undefined) throw new Error(`the configuration's key ${path} has no text for its reference page`);
+  return text;
+}
+
+function typeOf(node: SchemaNode): string {
+  if (node.enum !== undefined) return node.enum.map(code).join(", ");
+  if (node.anyOf !== undefined) return node.anyOf.map(typeOf).join(" or ");
+  if (node.items !== undefined) return `list of ${typeOf(node.items)}`;
+  return node.type === "integer" ? "number" : (node.type ?? "").replace("string", "text");
+}
+
+function defaultOf(path: string): string {
+  const names = path.split(".").map((name) => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()));
+  const value = names.reduce<unknown>((held, name) => fieldOf(held, name), defaultConfiguration);
+  if (path === "completion_branches") return "the default branch";
+  if (Array.isArray(value)) return value.map((item) => code(String(item))).join(", ");
+  return value === undefined ? "" : code(String(value));
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  const entries = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  return entries.find(([key]) => key === name)?.[1];
+}
