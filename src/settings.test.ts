@@ -31,6 +31,7 @@ describe("a complete environment", () => {
       githubUrl: "https://github.com",
       mode: "live",
       summaryIntervalSeconds: 30,
+      writeSpacing: true,
       logLevel: "info",
       clientId: null,
       clientSecret: null,
