@@ -26,8 +26,6 @@ function linesIn(text: string): readonly string[] {
 
 const slashFirst = /^[ \t]*\/[a-z]/im;
 
-const asSeen = (line: string): string =>
-  line
-    .replaceAll(markup, "")
-    .replace(new RegExp(`[\\s${gap}]+`, "g"), " ")
-    .trim();
+const blanks = new RegExp(`[\\s${gap}]+`, "g");
+
+const asSeen = (line: string): string => line.replaceAll(markup, "").replace(blanks, " ").trim();

@@ -76,6 +76,16 @@ test("a text with more candidates than are kept keeps those seen first", () => {
   expect(candidateTokens(text, "commit")).toEqual(Array.from({ length: mostCandidates }, (_, index) => `X-${index + 1}`));
 });
 
+test.each([
+  ["a line of bullets that is no list", `\\${fill("* ", 60_000)}x A-1 — done`],
+  ["a status of dots", `/status A-1 ${fill(".", 60_000)}x`],
+  ["a reason of spaces", `/block A-1 ${fill(" ", 60_000)}x`],
+  ["a command of letters", `/${fill("a", 60_000)} A-1`],
+])("%s is read like any other", patient, (_, text) => {
+  expect(verbsAt(text, "comment")).toEqual([["A-1", "mention"]]);
+  expect(readCommands(text, null).length).toBeLessThanOrEqual(1);
+});
+
 test("quotes and lists nested deeper than anyone writes them hide nothing behind them", () => {
   expect(verbsAt(`${">".repeat(500)} closes A-1\n\ncloses A-2`, "body")).toEqual([["A-2", "complete"]]);
 });

@@ -58,6 +58,9 @@ type Verdict = {
   readonly because: string;
 };
 
+// Marks between a negation and its verb may fill a page.
+const longestShown = 120;
+
 const bounds: Readonly<Record<"mention" | "merge" | "todo", { readonly stance: Stance; readonly because: string }>> = {
   mention: { stance: "bare", because: "what a revert says beyond its subject only mentions" },
   merge: { stance: "merge", because: "what a merge says beyond its branch only mentions" },
@@ -76,12 +79,9 @@ function verdictOf(run: Run, scene: Scene): Verdict {
 
   const doubt = governor === null ? null : doubtBefore(passage.text, lexemes, governor);
   if (doubt !== null) {
-    return {
-      ...mention,
-      stance: "negated",
-      before: written(scene, doubt.from, doubt.to),
-      because: `“${doubt.words}” stands before “${before}”`,
-    };
+    const all = written(scene, doubt.from, doubt.to);
+    const shown = all.length > longestShown ? `${doubt.words} … ${before}` : all;
+    return { ...mention, stance: "negated", before: shown, because: `“${doubt.words}” stands before “${before}”` };
   }
   const status = statusBehind(passage.text, lexemes, run.last);
   if (status !== null && (governor?.sense === "mark" || (status.as && status.status === "deferred"))) return stated(mention, status);

@@ -66,7 +66,7 @@ function forEach(name: CommandName, { line, rest }: Asked, read: Read): readonly
   const { ids, behind } = idsAtStart(rest);
   if (ids.length > 0) return ids.map((written) => read({ token: normalise(written), written }, behind, line));
   const example = commands[name].examples.find((each) => /\d/.test(each)) ?? commands[name].usage;
-  const said = rest === "" ? "it names no task" : `“${rest.split(" ", 1)[0] ?? ""}” is no task id`;
+  const said = rest === "" ? "it names no task" : `${quoted(rest)} is no task id`;
   return [unknown(line, `${said}; write it like ${example}`)];
 }
 
@@ -81,20 +81,17 @@ const setStatus: Read = (task, rest, line) => {
   const words = rest.split(" ");
   const near = statusNear(words);
   const all = `${statuses.slice(0, -1).join(", ")} or ${statuses.at(-1)}`;
-  return unknown(line, `“${words[0]}” is no status; ${near === null ? `it can be ${all}` : `did you mean ${near}?`}`);
+  return unknown(line, `${quoted(rest)} is no status; ${near === null ? `it can be ${all}` : `did you mean ${near}?`}`);
 };
 
 const mostWords = 3;
+const longestStatus = 40;
 
 function statusAtStart(rest: string): { readonly status: Status; readonly reason: string } | null {
   const words = rest.split(" ");
   for (let count = Math.min(mostWords, words.length); count > 0; count -= 1) {
-    const status = statusMeant(
-      words
-        .slice(0, count)
-        .join(" ")
-        .replace(/[.,:;!?]+$/, ""),
-    );
+    const written = words.slice(0, count).join(" ");
+    const status = written.length > longestStatus ? null : statusMeant(written.replace(/[.,:;!?]+$/, ""));
     if (status !== null) return { status, reason: asReason(words.slice(count).join(" ")) };
   }
   return null;
@@ -113,5 +110,11 @@ const block: Read = (task, rest, line) => {
 };
 
 const asReason = (rest: string): string => rest.replace(/^[\s:,;–—-]+/, "").trim();
+
+/** The first word, cut where it is no word any more. */
+const quoted = (rest: string): string => {
+  const word = rest.split(" ", 1)[0] ?? "";
+  return word.length > longestStatus ? `“${word.slice(0, longestStatus)}…”` : `“${word}”`;
+};
 
 const unknown = (line: string, problem: string): Command => ({ kind: "unknown", written: line, problem });

@@ -6,8 +6,8 @@ import type { FoundIds } from "./recognise-ids.ts";
 /** `T1 — Restore auth router — In Progress — 2025-10-16`: parts of a line between spaced dashes. */
 const separator = / (?:[—–]|-) /;
 /** What may stand before the id at the beginning of a line, and what may join ids there. */
-const opening = new RegExp(`^(?:[\\s[#*_]|${markup}|[-*+•] )*$`);
-const joining = new RegExp(`^(?:[\\s,;/&+#*_[\\]]|${markup}|and|or)*$`);
+const opening = new RegExp(`^[\\s[#*_+•${markup}-]*$`);
+const joining = new RegExp(`^(?:[\\s,;/&+#*_[\\]${markup}]|and|or)*$`);
 
 /**
  * Status lines of a passage: a line that begins with an id, or a list of ids, one of its later parts being exactly a status spelling.
