@@ -102,5 +102,7 @@ function paragraphs(lines: readonly Line[]): readonly Passage[] {
 function paragraphOf(lines: readonly Line[]): Passage {
   const text = lines.map((line) => line.text).join("");
   const mark = bullet.exec(text)?.[0] ?? "";
-  return { ...prose((lines[0]?.at ?? 0) + mark.length, text.slice(mark.length)), role: mark === "" ? "text" : "item" };
+  const todo = mark !== "" && text.startsWith("[ ]", mark.length);
+  const passage = prose((lines[0]?.at ?? 0) + mark.length, text.slice(mark.length));
+  return { ...passage, role: mark === "" ? "text" : "item", bound: todo ? "todo" : null };
 }
