@@ -6,19 +6,31 @@ import { knownFrom } from "./known.ts";
 import { readCommands } from "./read-commands.ts";
 import { readReferences } from "./read-references.ts";
 
+// Few ids, so that texts and plans meet.
 const idShapes = fc.oneof(
-  fc
-    .tuple(fc.constantFrom("AUTH", "auth", "WO-NAV", "X1"), fc.nat(120))
-    .map(([prefix, number]) => `${prefix}-${String(number).padStart(3, "0")}`),
-  fc.tuple(fc.constantFrom("AUTH", "Ü"), fc.nat(30), fc.nat(12)).map(([prefix, number, child]) => `${prefix}-${number}.${child}`),
-  fc.nat(40).map((number) => `T0${number}`),
+  fc.tuple(fc.constantFrom("AUTH-", "auth-", "WO-NAV-", "X1-", "T"), fc.nat(12)).map(([stem, number]) => stem + padded(number)),
+  fc.tuple(fc.constantFrom("AUTH", "Ü"), fc.nat(12), fc.nat(3)).map(([prefix, number, child]) => `${prefix}-${number}.${child}`),
   fc.constantFrom("LI-W1-MON", "bd-idj", "P1-AUTH-DB", "12.1-01", "1-2-slug", "A_B-3"),
-  fc.tuple(fc.nat(9), fc.nat(20)).map(([section, number]) => `${section}.${number}`),
-  fc.nat(90).map(String),
+  fc.tuple(fc.nat(3), fc.nat(6)).map(([section, number]) => `${section}.${number}`),
+  fc.nat(12).map(String),
 );
+
+/** `AUTH-003..007`, `T004–T006`, `X1-002/003`. */
+const groups = fc
+  .record({
+    stem: fc.constantFrom("AUTH-", "WO-NAV-", "T", "X1-"),
+    first: fc.nat(12),
+    joint: fc.constantFrom("..", "-", "–", "/", "**/**"),
+    again: fc.boolean(),
+    last: fc.nat(12),
+  })
+  .map(({ stem, first, joint, again, last }) => stem + padded(first) + joint + (again ? stem : "") + padded(last));
+
+const padded = (number: number): string => String(number).padStart(3, "0");
 
 const pieces = fc.oneof(
   { weight: 4, arbitrary: idShapes },
+  { weight: 2, arbitrary: groups },
   fc.constantFrom(
     "closes",
     "fixes:",
@@ -61,11 +73,11 @@ const pieces = fc.oneof(
   ),
   fc.string({ unit: "binary", maxLength: 4 }),
 );
-const texts = fc.array(pieces, { maxLength: 30 }).map((parts) => parts.join(""));
+const texts = fc.array(pieces, { maxLength: 30, size: "max" }).map((parts) => parts.join(""));
 const somewhere = fc.constantFrom<Place>(...places);
 const plans = fc.record({
-  ids: fc.array(idShapes, { maxLength: 20 }),
-  aliases: fc.dictionary(fc.constantFrom("TASK", "X1-7", "T01", "SEC-3"), fc.constantFrom("AUTH", "WO-NAV", "T03", "LI-W1-MON"), {
+  ids: fc.array(idShapes, { maxLength: 80, size: "max" }),
+  aliases: fc.dictionary(fc.constantFrom("TASK", "X1-7", "T-01", "SEC-3"), fc.constantFrom("AUTH", "WO-NAV", "T003", "LI-W1-MON"), {
     maxKeys: 3,
   }),
   retired: fc.array(idShapes, { maxLength: 3 }),
