@@ -73,7 +73,8 @@ function reportCycles(edges: Edges, drafts: Drafts, report: Report): void {
     report("dependency-cycle", () => {
       const ids = circle.map((token) => drafts.get(token)?.id ?? token);
       const shown = ids.length > 20 ? [...ids.slice(0, 20), `${ids.length - 20} more`] : ids;
-      return { at: start.place("dependencies"), message: `these wait for each other: ${[...shown, ids[0]].join(" → ")}` };
+      const message = ids.length === 1 ? `${start.id} waits for itself` : `these wait for each other: ${[...shown, ids[0]].join(" → ")}`;
+      return { at: start.place("dependencies"), message };
     });
   }
 }

@@ -6,7 +6,8 @@ export type Chunks = { readonly chunks: readonly Chunk[]; readonly unread: reado
 
 const enough = 200;
 const tooLong = 500;
-const deepest = 3;
+const mostMarks = 3;
+const mostIndent = 40;
 
 /**
  * Cuts a Markdown text where all its lists and quotes are closed anyway, since the parser's time grows with the square of what is
@@ -30,7 +31,7 @@ export function chunksOf(text: string): Chunks {
       uncut = 0;
     }
     if (!state.table) uncut += 1;
-    const skip = !state.table && !state.mark && (uncut > tooLong || depthOf(line) > deepest);
+    const skip = !state.table && !state.mark && (uncut > tooLong || isDeep(line));
     if (skip && line.trim() !== "") unread.push(offset);
     kept.push(skip ? line.replace(/[^\r\n]/g, " ") : line);
     offset += line.length;
@@ -82,12 +83,13 @@ function fenceOf(line: string): { readonly marks: string; readonly bare: boolean
   return found === null ? null : { marks: found[1] ?? "", bare: line.trim() === found[1] };
 }
 
-/** How many quote and list marks a line begins with. */
-function depthOf(line: string): number {
+/** Whether a line begins with more quote and list marks, or stands further in, than lines of plans do. */
+function isDeep(line: string): boolean {
+  const indent = /^[ \t]*/.exec(line)?.[0].replaceAll("\t", "    ").length ?? 0;
   const mark = /[ \t]*(?:>|[-*+](?=\s|$)|\d{1,9}[.)](?=\s|$))/y;
-  let depth = 0;
-  while (depth <= deepest && mark.test(line)) depth += 1;
-  return depth;
+  let marks = 0;
+  while (marks <= mostMarks && mark.test(line)) marks += 1;
+  return marks > mostMarks || indent > mostIndent;
 }
 
 /** The lines of a text with their line ends. */
