@@ -17,11 +17,10 @@ export type HealthParts = {
 
 const down: Health = { database: "down", inbox: null };
 
-/** `/alive`: the process answers. `/api/health`: it can do its work (503 when not). `/metrics`: for Prometheus. */
+/** `/api/health`: the process can do its work (503 when not). `/metrics`: for Prometheus. */
 export function reportHealth(app: FastifyInstance, parts: HealthParts): void {
   const look = oneAtATime(() => within(parts.patience ?? 3000, parts.health(), "asking the database").catch(() => down));
 
-  app.get("/alive", async () => ({ status: "alive" }));
   app.get("/api/health", async (_request, reply) => {
     const health = await look();
     const ready = health.database === "up";

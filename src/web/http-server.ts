@@ -18,7 +18,7 @@ export type WebServer = {
 const limits = { headers: 10_000, request: 30_000, silence: 30_000, keepAlive: 72_000, checkEvery: 5_000, lastCall: 10_000 };
 
 /**
- * Starts an HTTP server with `routes`, hardened: time limits against slow senders, security headers on every answer,
+ * Starts an HTTP server with `routes` and `/alive` (the process answers), hardened: time limits against slow senders, security headers on every answer,
  * JSON errors that tell nothing of the inside. Faults: the address is taken or may not be used.
  */
 export async function openServer(
@@ -42,6 +42,7 @@ export async function openServer(
     return reply.code(status).send({ error: status >= 500 ? "internal error" : "bad request" });
   });
   closeConnectionsOnceClosing(app);
+  app.get("/alive", async () => ({ status: "alive" }));
   routes(app);
   const url = await app.listen({ host: parts.settings.host, port: parts.settings.port });
   return { url, port: Number(new URL(url).port || 80), close: () => closeSoon(app) };

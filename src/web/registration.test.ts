@@ -115,6 +115,12 @@ describe("registering the app", () => {
   });
 });
 
+test("a container that waits for its registration counts as alive", async () => {
+  const app = await start(await fakeGitHub());
+
+  expect((await fetch(`${app.url}/alive`)).status).toBe(200);
+});
+
 describe("nobody else can take the app:", () => {
   test.each(["/", "/?key=", "/?key=guess", "/register?address=https://evil.example", "/?key=a&key=b"])(
     "%s needs the key from the console",
