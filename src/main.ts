@@ -160,6 +160,7 @@ async function startWorking(
     workerIds: presence.workerIds,
     perform: performer({ settings, log, metrics, database }, app),
     elapsed: () => performance.now(),
+    onTrouble: (message) => log.warn({ queue: message }, "the queue has trouble"),
     onPerformed: ({ job, outcome, error }, ms) => {
       metrics.performed(job.effect.kind, ms, outcome);
       const line = {

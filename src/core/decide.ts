@@ -53,7 +53,7 @@ function effectsOf(fact: Fact, decision: Decision, asked: ReadonlySet<Thing>): r
     case "branch":
       return jumped(fact.name, fact.head, decision) ? [{ kind: "read-repository" }] : [];
     case "pull":
-      return isOpen(fact) ? [...contentToRead(fact, decision), check(fact.headSha)] : [];
+      return isOpen(fact) ? shown(fact, decision) : [];
     case "pull-content":
       return [check(fact.headSha)];
     case "merge-group":
@@ -99,11 +99,18 @@ function jumped(branch: string, head: string | null, decision: Decision): boolea
   return !decision.fresh.some((fact) => fact.kind === "commit" && fact.sha === head);
 }
 
-function contentToRead(pull: PullFact, decision: Decision): readonly Effect[] {
-  const known = decision.material.facts.some(
-    (fact) => fact.kind === "pull-content" && fact.number === pull.number && fact.headSha === pull.headSha,
-  );
-  return known ? [] : [{ kind: "read-pull", number: pull.number, headSha: pull.headSha }];
+/**
+ * The check of a pull request, once its commits and files have been read: what is written before that would be written again at once.
+ * Should they never be read, the check says what is known without them; it is never left out.
+ */
+function shown(pull: PullFact, decision: Decision): readonly Effect[] {
+  const { number, headSha } = pull;
+  if (decision.material.facts.some((fact) => fact.kind === "pull-content" && fact.number === number && fact.headSha === headSha))
+    return [check(headSha)];
+  return [
+    { kind: "read-pull", number, headSha },
+    { kind: "check", sha: headSha, again: null, fallback: true },
+  ];
 }
 
 /** A reply once it can be given: a command that needs a permission waits until that has been read. */
@@ -140,5 +147,5 @@ function checksMoved(decision: Decision): readonly Effect[] {
     const before = newest.get(fact.number);
     if (before === undefined || fact.at >= before.at) newest.set(fact.number, fact);
   }
-  return [...newest.values()].filter(isOpen).map((pull) => check(pull.headSha));
+  return [...newest.values()].filter(isOpen).flatMap((pull) => shown(pull, decision));
 }

@@ -40,7 +40,7 @@ export async function materialFor(
     ({ token }) => !isRelation(token),
   );
   const { ids, ambiguous } = await idsAmong(client, repository, [
-    ...new Set([...mentions.map((mention) => aliases.follow(mention.token)), ...tokens]),
+    ...new Set([...mentions.flatMap(({ token }) => [token, aliases.follow(token)]), ...tokens]),
   ]);
   return {
     tasks: ask.tasks,
@@ -75,7 +75,7 @@ function tokensTouched(mentioned: readonly Mention[], planned: Planned, fresh: r
       .filter((gate) => names.includes(gate.workflow.toLowerCase()))
       .flatMap((gate) => gate.tasks.map(normalise));
   });
-  return [...new Set([...named, ...gated, ...planned.touched].map(aliases.follow))];
+  return [...new Set([...named, ...gated, ...planned.touched].flatMap((token) => [token, aliases.follow(token)]))];
 }
 
 /** Index entries of the workflows whose gates hold one of these tasks. */

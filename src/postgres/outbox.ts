@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { z } from "zod";
-import type { Effect, Instant } from "../core/words.ts";
+import { delayOf, type Effect, type Instant } from "../core/words.ts";
 
 /** The one task identifier of the queue: what is to be done stands in the payload. */
 export const performTask = "perform";
@@ -21,8 +21,9 @@ export async function addJobs(client: pg.ClientBase, repository: number, jobs: r
   if (rows[0] === undefined) return;
   const { installation } = installationRow.parse(rows[0]);
   for (const { effect, key, at } of jobs) {
+    const delay = delayOf(effect);
     await client.query(
-      `select graphile_worker.add_job($1, payload := $2::json, queue_name := $3, job_key := $4, job_key_mode := $6, run_at := to_timestamp($7::float8 / 1000), max_attempts := 12, priority := $5::int)`,
+      `select graphile_worker.add_job($1, payload := $2::json, queue_name := $3, job_key := $4, job_key_mode := $6, run_at := coalesce(to_timestamp($7::float8 / 1000), now() + make_interval(secs => $8)), max_attempts := 12, priority := $5::int)`,
       [
         performTask,
         JSON.stringify({ repository, effect }),
@@ -31,6 +32,7 @@ export async function addJobs(client: pg.ClientBase, repository: number, jobs: r
         priorityOf(effect),
         at === undefined ? "preserve_run_at" : "replace",
         at ?? null,
+        delay,
       ],
     );
   }

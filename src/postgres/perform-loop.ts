@@ -1,4 +1,4 @@
-import { type Runner, run } from "graphile-worker";
+import { Logger, type Runner, run } from "graphile-worker";
 import type pg from "pg";
 import { z } from "zod";
 import { type Effect, effectKey, Fault, type Instant } from "../core/words.ts";
@@ -25,6 +25,8 @@ export async function startPerformLoop(parts: {
   /** Answers with the time before which the job must not run again, when it is not due yet. */
   readonly perform: (job: Job) => Promise<Instant | null>;
   readonly onPerformed: (performed: Performed, ms: number) => void;
+  /** Trouble of the queue itself, such as a lost connection. */
+  readonly onTrouble: (message: string) => void;
   readonly elapsed: () => number;
 }): Promise<PerformLoop> {
   const taskList = {
@@ -49,9 +51,13 @@ export async function startPerformLoop(parts: {
       }
     },
   };
+  // Jobs are reported by `onPerformed`; of its own the queue tells only what goes wrong around them.
+  const logger = new Logger(() => (level, message) => {
+    if (level === "error" || level === "warning") parts.onTrouble(message);
+  });
   const runners: Runner[] = [];
   for (const workerId of parts.workerIds) {
-    const options = { pgPool: parts.pool, taskList, concurrency: 1, workerId, noHandleSignals: true, pollInterval: 1000 };
+    const options = { pgPool: parts.pool, taskList, concurrency: 1, workerId, noHandleSignals: true, pollInterval: 1000, logger };
     runners.push(await run(options));
   }
   return {

@@ -193,7 +193,7 @@ async function auditProblems(client: pg.PoolClient, repository: number, stored: 
   const audited = await auditedHistory(client, repository);
   return stored.flatMap((task) => {
     const name = `${task.scope}#${task.declared.id}`;
-    const expected = (task.stored?.history ?? []).filter((transition) => transition.at >= task.watchedSince);
+    const expected = (task.stored?.history ?? []).filter((transition) => transition.at > task.watchedSince);
     const told = audited.get(name) ?? [];
     const line = (transition: { readonly at: number; readonly after: string }) => `${transition.at} ${transition.after}`;
     return expected.map(line).join("\n") === told.map(line).join("\n") ? [] : [`${name}: the audit, replayed, is not its history`];

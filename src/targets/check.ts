@@ -10,6 +10,8 @@ import { bringUpToDate, hashOf, type Target } from "./target.ts";
  * is nobody's head any more keeps the check it has, unless somebody asked for it again.
  */
 export async function bringCheckUpToDate(target: Target, effect: Extract<Effect, { kind: "check" }>): Promise<void> {
+  const key = `check:${effect.sha}`;
+  if (effect.fallback === true && (await target.store.post(target.at.repository, key)) !== null) return;
   const view = await checkView(target, effect);
   if (view === null) return;
   const { essence, ...text } = renderCheck(view);
@@ -17,7 +19,7 @@ export async function bringCheckUpToDate(target: Target, effect: Extract<Effect,
   const externalId = `plankeeper:${effect.sha}`;
   const create = (write: Writer) => write.createCheck(target.at, { ...text, name: checkName, sha: effect.sha, externalId });
   await bringUpToDate(target, {
-    key: `check:${effect.sha}`,
+    key,
     essence: `${essence}\n${annotations}`,
     again: effect.again,
     body: { ...text, annotationsHash: annotations },

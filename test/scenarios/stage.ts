@@ -107,7 +107,7 @@ async function settle(sandbox: Sandbox, pool: pg.Pool): Promise<void> {
   for (let quiet = 0; quiet < 2; ) {
     await sandbox.settled();
     const { rows } = await pool.query(
-      `select (select count(*) from inbox where state = 'waiting') + (select count(*) from graphile_worker._private_jobs where attempts < max_attempts) as open`,
+      `select (select count(*) from inbox where state = 'waiting') + (select count(*) from graphile_worker._private_jobs where attempts < max_attempts and task_id is not null and coalesce(key, '') not like '%:fallback') as open`,
     );
     quiet = Number(rows[0]?.open) === 0 ? quiet + 1 : 0;
     if (performance.now() > deadline) throw new Error("the app did not come to rest within 30 s");

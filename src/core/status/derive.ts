@@ -145,7 +145,7 @@ function auditOf(task: DerivedTask): readonly AuditEntry[] {
   return [...corrected, ...appended, { ...gone, actor: null, cause: null }];
 }
 
-const since = (history: History, time: number): History => history.filter((transition) => transition.at >= time);
+const since = (history: History, time: number): History => history.filter((transition) => transition.at > time);
 
 const isSame = (a: Transition, b: Transition): boolean =>
   a.at === b.at && a.before === b.before && a.after === b.after && a.cause.fact === b.cause.fact && a.cause.rule === b.cause.rule;

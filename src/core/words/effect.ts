@@ -5,7 +5,8 @@ import type { FactId, Thing } from "./fact.ts";
 
 /** A target on GitHub to bring up to date, or something to read there. Carries no text: it is made from the state at the time of performing. */
 export type Effect =
-  | { readonly kind: "check"; readonly sha: Sha; readonly again: FactId | null }
+  /** `fallback` = only if nothing has been written for this commit in the meantime: should what it waits for never be read. */
+  | { readonly kind: "check"; readonly sha: Sha; readonly again: FactId | null; readonly fallback?: true }
   | { readonly kind: "summary" }
   | { readonly kind: "reply"; readonly comment: number; readonly issue: number }
   | { readonly kind: "read-repository" }
@@ -13,11 +14,17 @@ export type Effect =
   | { readonly kind: "read-pull"; readonly number: number; readonly headSha: Sha }
   | { readonly kind: "read-permission"; readonly login: string; readonly about: Thing };
 
+/** How long a fallback waits, in seconds: long enough for a reading to be taken and drained, short enough for people to wait. */
+const fallbackSeconds = 15;
+
+/** Seconds to wait before an effect is performed. */
+export const delayOf = (effect: Effect): number => (effect.kind === "check" && effect.fallback === true ? fallbackSeconds : 0);
+
 /** A stable name for an effect inside its repository: two effects with one key are the same work. */
 export function effectKey(effect: Effect): string {
   switch (effect.kind) {
     case "check":
-      return `check:${effect.sha}`;
+      return effect.fallback === true ? `check:${effect.sha}:fallback` : `check:${effect.sha}`;
     case "summary":
       return "summary";
     case "reply":
