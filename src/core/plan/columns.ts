@@ -50,11 +50,11 @@ function nameOf(header: string): Name | undefined {
   return byName.get(bare(short)) ?? byName.get(bare(short.replace(/\([^()]*\)/g, "")));
 }
 
-const bare = (header: string): string => header.toLowerCase().replace(/[^\p{L}\p{N}#]+/gu, "");
+const bare = (header: string): string => header.toLowerCase().replace(/[^\p{L}\p{N}#№]+/gu, "");
 
 const names: Readonly<Record<Field, string>> = {
   id: "id taskid idtask ticketid storyid itemid issueid epicid featureid workitemid taskkey issuekey ticket identifier taskcode",
-  number: "# no nr num number tasknumber taskno",
+  number: "# № no nr num number tasknumber taskno",
   title: "task tasktitle title taskname name summary story userstory todo action deliverable item feature subject workitem",
   detail: "description taskdescription desc details what",
   status: "status state taskstatus currentstatus",

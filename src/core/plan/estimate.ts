@@ -24,7 +24,7 @@ const hours: ReadonlyMap<string, number> = new Map([
 /** An estimate in hours (`4h`, `6`, `1.5 d` = 12, a week = 40); null where the cell says "none", undefined where it cannot be read. */
 export function readHours(written: string, unit: Unit): number | null | undefined {
   if (isNone(written)) return null;
-  const parts = /^~?\s*(\d{1,7}(?:[.,]\d{1,3})?)\s*([a-z]*)\.?$/i.exec(written.trim());
+  const parts = /^~?\s*(\d{1,7}(?:[.,]\d{1,6})?)\s*([a-z]*)\.?$/i.exec(written.trim());
   if (parts === null) return undefined;
   const factor = parts[2] === "" ? (unit === "days" ? hoursPerDay : 1) : hours.get(parts[2]?.toLowerCase() ?? "");
   return factor === undefined ? undefined : Math.round(Number(parts[1]?.replace(",", ".")) * factor * 100) / 100;

@@ -4,9 +4,11 @@ import { looksLikeId } from "./task-id.ts";
 /**
  * The columns with an id among them, or null where there is none. Without a column named for ids, a column headed `#` or `No`
  * counts if it numbers the rows with unique integers, and a column `Task` if all it holds are ids and titles stand elsewhere.
+ * The rows are asked for only then.
  */
-export function withIdColumn(columns: Columns, headers: readonly string[], rows: readonly (readonly string[])[]): Columns | null {
+export function withIdColumn(columns: Columns, headers: readonly string[], askRows: () => readonly (readonly string[])[]): Columns | null {
   if (columns.has("id")) return columns;
+  const rows = askRows();
   const number = columns.get("number");
   if (number !== undefined && numbersRows(rows.map((row) => row[number] ?? ""))) return new Map(columns).set("id", number);
   const title = columns.get("title");

@@ -22,7 +22,7 @@ export const largestPlan = 20 * 1024 * 1024;
 export function readPlan({ path, text: written, named = false }: PlanFile): PlanReading {
   if (isTooLarge(written)) {
     const because = `the file is larger than ${largestPlan / 1024 / 1024} MB`;
-    return { plan: null, problems: [problem("too-large", { path, line: 1, column: 1 }, because)], because };
+    return { plan: null, problems: named ? [problem("too-large", { path, line: 1, column: 1 }, because)] : [], because };
   }
   const text = written.replace(/^\uFEFF/, "");
   const lines = lineIndex(text);

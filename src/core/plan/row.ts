@@ -4,6 +4,7 @@ import type { DraftTask, Row } from "./draft.ts";
 import { readHours } from "./estimate.ts";
 import { readDate } from "./iso-date.ts";
 import { isNone } from "./none.ts";
+import { oneLine } from "./one-line.ts";
 import { readPriority } from "./priority.ts";
 import type { Report } from "./problem-list.ts";
 import { quoted } from "./quoted.ts";
@@ -28,28 +29,28 @@ export function readRow(row: Row, section: Section, report: Report): DraftTask |
   return {
     id,
     token: normalise(id),
-    title: oneLine(text(row, "title") ?? text(row, "detail") ?? id),
+    title: oneLine(cellText(row, "title") ?? cellText(row, "detail") ?? id),
     status: status.reading.status,
     writtenStatus: status.spelling,
     recurring: status.reading.recurring,
-    owner: text(row, "owner"),
+    owner: cellText(row, "owner"),
     priority: priorityOf(row, report),
     hours: hoursOf(row, report),
     start: dateOf(row, "start", report),
     due: dateOf(row, "due", report),
     completed: dateOf(row, "completed", report) ?? (status.reading.status === "completed" ? remarkDate : null),
-    phase: text(row, "phase") ?? section.phase,
-    milestone: text(row, "milestone"),
-    notes: text(row, "notes") ?? (remark === "" ? null : remark),
+    phase: cellText(row, "phase") ?? section.phase,
+    milestone: cellText(row, "milestone"),
+    notes: cellText(row, "notes") ?? (remark === "" ? null : remark),
     line: 0,
-    waitsFor: text(row, "dependencies") ?? "",
+    waitsFor: cellText(row, "dependencies") ?? "",
     place: row.place,
     number: null,
   };
 }
 
 /** What a cell says, trimmed; null where it is missing or says that there is nothing. */
-export function text(row: Row, field: Field): string | null {
+export function cellText(row: Row, field: Field): string | null {
   const cell = row.cells.get(field)?.trim() ?? "";
   return isNone(cell) ? null : cell;
 }
@@ -67,13 +68,11 @@ export function dateOf(row: Row, field: "start" | "due" | "completed", report: R
   return null;
 }
 
-export const oneLine = (written: string): string => written.trim().replace(/\s+/g, " ");
-
 function idOf(row: Row, report: Report): string | null {
   const written = row.cells.get("id")?.trim() ?? "";
   const id = readId(written);
   if (id !== null) return id;
-  const title = text(row, "title") ?? text(row, "detail");
+  const title = cellText(row, "title") ?? cellText(row, "detail");
   if (!isNone(written)) report("bad-id", () => ({ at: row.place("id"), message: `${quoted(written)} cannot be an id` }));
   else if (title !== null) report("missing-id", () => ({ at: row.place("id"), message: `${quoted(title)} has no id` }));
   return null;
@@ -98,8 +97,8 @@ function statusOf(row: Row, section: Section, report: Report): RowStatus {
 }
 
 function priorityOf(row: Row, report: Report): number | null {
-  const field: Field = text(row, "priority") === null ? "rank" : "priority";
-  const written = text(row, field) ?? "";
+  const field: Field = cellText(row, "priority") === null ? "rank" : "priority";
+  const written = cellText(row, field) ?? "";
   const priority = readPriority(written);
   if (priority !== undefined) return priority;
   report("unknown-priority", () => ({ at: row.place(field), message: `${quoted(written)} is no priority that is known` }));
@@ -107,8 +106,8 @@ function priorityOf(row: Row, report: Report): number | null {
 }
 
 function hoursOf(row: Row, report: Report): number | null {
-  const field: Field = text(row, "hours") === null ? "days" : "hours";
-  const written = text(row, field) ?? "";
+  const field: Field = cellText(row, "hours") === null ? "days" : "hours";
+  const written = cellText(row, field) ?? "";
   const hours = readHours(written, field === "days" ? "days" : "hours");
   if (hours !== undefined) return hours;
   report("bad-number", () => ({ at: row.place(field), message: `${quoted(written)} is not a number of hours, days or weeks` }));

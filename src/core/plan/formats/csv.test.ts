@@ -100,6 +100,10 @@ test("lines are counted through quoted line breaks, whatever ends them", () => {
 
 test("a column headed # is an id column if it numbers the rows", () => {
   expect(ids("No,Task,Status\n1,One,todo\n2,Two,done\n")).toEqual(["1", "2"]);
+  expect(read("#,Task,Status\n# note\n1,One,todo\n2,Two,done\n")).toMatchObject({
+    problems: [],
+    because: "a CSV file of 2 rows with ids in the column “#”: 2 tasks",
+  });
   expect(read("No,Task,Status\n1,One,todo\n1,Two,done\n").problems).toMatchObject([{ code: "no-id-column" }]);
 });
 
@@ -163,7 +167,7 @@ test("rows without an id, or with a sentence in its place, are no tasks", () => 
 });
 
 test("without a status column all is todo, said once", () => {
-  expect(problems("id,task\nA-1,One\nA-2,Two\n")).toEqual(["1:1 no-status-column"]);
+  expect(problems("# note\n\nid,task\nA-1,One\nA-2,Two\n")).toEqual(["3:1 no-status-column"]);
 });
 
 test("a quote that is never closed refuses the file instead of half-reading it", () => {
@@ -171,6 +175,10 @@ test("a quote that is never closed refuses the file instead of half-reading it",
 
   expect(reading.plan).toBeNull();
   expect(reading.problems).toMatchObject([{ code: "unclosed-quote", severity: "error", line: 3 }]);
+});
+
+test("a quote that is never closed in a list of something else concerns nobody", () => {
+  expect(readPlan({ path: "x.csv", text: 'name,mail\n"Ann,a@example.com\n' }).problems).toEqual([]);
 });
 
 test("a header alone is an empty plan, an empty file none", () => {

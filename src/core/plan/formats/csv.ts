@@ -11,25 +11,25 @@ import { type Format, type FormatReading, mostTasks, type Refusal, type Source }
 /** Plans kept as CSV: the strict form with thirteen columns, and any other with a column of ids and one of titles. */
 export const csv: Format = { summary: "a CSV file with a column of ids and a column of titles", read };
 
-function read(source: Source): FormatReading {
-  const delimiter = delimiterOf(source);
-  if (delimiter === null) return null;
+function read(written: Source): FormatReading {
+  // A header may begin with the column `#`, which would make it a comment.
+  const source = { ...written, text: written.text.replace(/^#(?=[ \t]*[,;\t])/, "№") };
+  const dialect = dialectOf(source);
+  if (dialect === null) return null;
+  const { delimiter, columns: glimpse } = dialect;
+  const meant = glimpse.size >= 3 && glimpse.has("id") && glimpse.has("title");
   const text = readRecords(source.text, delimiter, mostTasks + 2);
   if (text.kind === "unclosed-quote")
-    return refuse("unclosed-quote", text.at, "a quoted field has no closing quote, from here to the end of the file", true);
+    return refuse("unclosed-quote", text.at, "a quoted field has no closing quote, from here to the end of the file", meant);
   const [header, ...records] = text.records;
   if (header === undefined) return refuse("not-a-plan", 0, "the file is empty", false);
-  if (records.length > mostTasks) return refuse("too-large", 0, `the file has more than ${mostTasks} rows`, true);
+  if (records.length > mostTasks) return refuse("too-large", 0, `the file has more than ${mostTasks} rows`, meant);
 
-  const columns = withIdColumn(
-    columnsOf(header.fields),
-    header.fields,
-    records.map((record) => record.fields),
-  );
-  const doubt = doubtAbout(header.fields, columns, records, source);
+  const columns = withIdColumn(columnsOf(header.fields), header.fields, () => records.map((record) => record.fields));
+  const doubt = doubtAbout(header, columns, records, { ...source, delimiter });
   if (doubt !== null) return { refusal: doubt };
   const tasks = readRows(source, { header, records, delimiter, columns: columns ?? new Map() });
-  const id = header.fields[columns?.get("id") ?? 0] ?? "";
+  const id = header.fields[columns?.get("id") ?? 0]?.replace("№", "#") ?? "";
   return {
     draft: { tasks, milestones: [], risks: [], criteria: { open: 0, done: 0 }, block: false },
     because: `a CSV file of ${records.length} rows with ids in the column ${quoted(id)}`,
@@ -40,40 +40,46 @@ const refuse = (code: Refusal["code"], at: number, because: string, meant: boole
   refusal: { code, at, because, meant },
 });
 
+type Dialect = { readonly delimiter: Delimiter; readonly columns: Columns };
+
 /** By its name, or by a first line that could only be a plan's header; the separator is the one that gives most known columns. */
-function delimiterOf({ path, text }: Source): Delimiter | null {
+function dialectOf({ path, text }: Source): Dialect | null {
   const choices = ([",", ";", "\t"] as const).map((delimiter) => {
     const first = readRecords(text.slice(0, 20_000), delimiter, 1);
     const columns = columnsOf(first.kind === "records" ? (first.records[0]?.fields ?? []).slice(0, 200) : []);
     return { delimiter, columns };
   });
   const [best] = choices.sort((a, b) => b.columns.size - a.columns.size);
-  if (best === undefined) return null;
-  if (/\.csv$/i.test(path)) return best.delimiter;
-  if (/\.tsv$/i.test(path)) return "\t";
+  if (best === undefined || /\.[ct]sv$/i.test(path)) return best ?? null;
   const certain = best.columns.size >= 4 && best.columns.has("id") && best.columns.has("title");
-  return certain && !/\.(?:md|markdown)$/i.test(path) ? best.delimiter : null;
+  return certain && !/\.(?:md|markdown)$/i.test(path) ? best : null;
 }
 
 /** Why the file is no plan after all; null where it is one. What nobody named must look like work, not like any list with ids. */
-function doubtAbout(headers: readonly string[], columns: Columns | null, records: readonly CsvRecord[], source: Source): Refusal | null {
+function doubtAbout(
+  header: CsvRecord,
+  columns: Columns | null,
+  records: readonly CsvRecord[],
+  source: Source & { readonly delimiter: Delimiter },
+): Refusal | null {
+  const headers = header.fields;
+  const at = startOf(source, header, source.delimiter);
   const plain = columns ?? columnsOf(headers);
   const shown = quoted(headers.join(","), 80);
   const title = headers[plain.get("title") ?? -1];
   if (title === undefined && !plain.has("detail"))
-    return { code: "not-a-plan", at: 0, because: `no column of titles in ${shown}`, meant: false };
+    return { code: "not-a-plan", at, because: `no column of titles in ${shown}`, meant: false };
   const work = (["owner", "priority", "dependencies", "hours", "days", "due", "completed", "phase", "milestone"] as const).some((field) =>
     plain.has(field),
   );
   const looks = (title !== undefined && saysTask(title)) || (plain.has("status") && work);
-  if (columns === null)
-    return { code: "no-id-column", at: 0, because: `no column of ids in ${shown}`, meant: looks && plain.has("status") };
+  if (columns === null) return { code: "no-id-column", at, because: `no column of ids in ${shown}`, meant: looks && plain.has("status") };
   if (source.named) return null;
-  if (!looks) return { code: "not-a-plan", at: 0, because: `the columns ${shown} need not be tasks`, meant: false };
+  if (!looks) return { code: "not-a-plan", at, because: `the columns ${shown} need not be tasks`, meant: false };
   const states = records.map(({ fields }) => fields[columns.get("status") ?? -1]?.trim() ?? "").filter((cell) => cell !== "");
   const known = states.filter((cell) => readStatusCell(cell).reading !== null).length;
   if (known * 2 >= states.length || records.length < 3) return null;
-  return { code: "not-a-plan", at: 0, because: "most of what stands in its status column is no status", meant: false };
+  return { code: "not-a-plan", at, because: "most of what stands in its status column is no status", meant: false };
 }
 
 type Table = {
@@ -88,7 +94,10 @@ function readRows(source: Source, { header, records, delimiter, columns }: Table
   const tasks: DraftTask[] = [];
   let shape: Shape = { width: header.fields.length, columns, delimiter };
   if (!columns.has("status"))
-    report("no-status-column", () => ({ at: header.from, message: "no column of statuses; all tasks are read as todo" }));
+    report("no-status-column", () => ({
+      at: startOf(source, header, delimiter),
+      message: "no column of statuses; all tasks are read as todo",
+    }));
   for (const record of records) {
     if (record.fields.every((field) => field.trim() === "")) continue;
     const again = headerAgain(record);

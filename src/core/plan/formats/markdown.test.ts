@@ -144,6 +144,19 @@ test("an empty PLAN block is an empty plan", () => {
   });
 });
 
+test("an empty table of tasks is an empty plan where it is named, and nothing where it is not", () => {
+  const text = "| ID | Task | Status |\n|--|--|--|\n";
+
+  expect(read(text)).toMatchObject({ plan: { tasks: [] }, problems: [{ code: "no-tasks" }] });
+  expect(readPlan({ path: "plan-template.md", text })).toMatchObject({ plan: null, problems: [] });
+});
+
+test("a problem inside of a PLAN block is told once", () => {
+  expect(problems("<!-- PLAN:BEGIN -->\n- [ ] A-1 One\n  - Due: soon\n<!-- PLAN:END -->\n- [ ] A-2 Two\n  - Due: later\n")).toEqual([
+    "3:5 bad-date",
+  ]);
+});
+
 test("tasks in prose are read with their fields, as headings or as plain lines", () => {
   const text = `Task 1 — Restore the router
 

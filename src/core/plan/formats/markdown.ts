@@ -25,7 +25,7 @@ function read(source: Source): FormatReading {
   const { text, lines, report } = source;
   if (text.length > longest || lines.lines > mostLines) {
     const because = `a Markdown file of more than ${longest / 1024 / 1024} MB or ${mostLines} lines`;
-    return { refusal: { code: "too-large", at: 0, because, meant: true } };
+    return { refusal: { code: "too-large", at: 0, because, meant: false } };
   }
   const context: Context = { plain: plainTexts(), report, lineOf: (offset) => lines.placeOf(offset).line };
   const document = readDocument(text, 0, context.plain);
@@ -33,11 +33,17 @@ function read(source: Source): FormatReading {
   reportGaps(document, blocks, source);
 
   const tables = tablesOf(document.blocks, context);
-  const { open, done, tasks: checked } = readChecklists(listsOf(document.blocks), context);
+  // What stands in a block is read once more, by itself; its problems must not be told twice.
+  const {
+    open,
+    done,
+    tasks: checked,
+  } = readChecklists(listsOf(document.blocks), blocks.length > 0 ? { ...context, report: () => {} } : context);
   const found = blocks.length > 0 ? insideBlocks(blocks, text, context) : findTasks(document.blocks, tables, checked, context);
   if (found.tasks.length > mostTasks)
     return { refusal: { code: "too-large", at: 0, because: `more than ${mostTasks} tasks`, meant: true } };
-  const refusal = found.tasks.length === 0 ? doubt(found, blocks.length > 0, open + done) : null;
+  const empty = blocks.length > 0 || (source.named && tables.some(({ kind }) => kind.kind === "tasks"));
+  const refusal = found.tasks.length === 0 ? doubt(found, empty, open + done) : null;
   if (refusal !== null) return { refusal };
 
   for (const at of found.withoutIds)
@@ -49,7 +55,7 @@ function read(source: Source): FormatReading {
   const risks = uniqueById(tables.flatMap(({ table, kind }) => (kind.kind === "risks" ? readRiskTable(table, kind.columns, context) : [])));
   return {
     draft: { tasks: found.tasks, milestones, risks, criteria: { open, done }, block: blocks.length > 0 },
-    because: `a Markdown file with ${found.sources.join(" and ")}`,
+    because: `a Markdown file with ${found.sources.join(" and ") || "an empty table of tasks"}`,
   };
 }
 
@@ -78,11 +84,11 @@ function findTasks(blocks: readonly Block[], tables: readonly KnownTable[], chec
   };
 }
 
-/** Why no tasks make no plan; null for a block that is there and empty. */
-function doubt({ withoutIds }: Found, block: boolean, boxes: number): Refusal | null {
+/** Why no tasks make no plan; null where a block or a table is there to be filled. */
+function doubt({ withoutIds }: Found, empty: boolean, boxes: number): Refusal | null {
   const [at] = withoutIds;
   if (at !== undefined) return { code: "no-id-column", at, because: "its table of tasks has no column of ids", meant: true };
-  if (block) return null;
+  if (empty) return null;
   const counted = boxes === 0 ? "" : `; ${boxes} boxes have no id`;
   return { code: "not-a-plan", at: 0, because: `no table, list or heading in it gives tasks with ids${counted}`, meant: boxes > 0 };
 }

@@ -1,3 +1,4 @@
+import type { Field } from "../columns.ts";
 import type { DraftTask } from "../draft.ts";
 import { readRow } from "../row.ts";
 import { readStatus } from "../status-spelling.ts";
@@ -38,7 +39,7 @@ function readItem(item: Item, { section }: List, context: Context): DraftTask | 
   const box = readStatus(item.box);
   const open = box?.status === "todo";
   if (!open) cells.set("status", item.box);
-  const place = (field: Parameters<DraftTask["place"]>[0]): number =>
+  const place = (field: Field | null): number =>
     (field === null || field === "id" ? undefined : fields.get(field)?.offset) ?? item.words.offset;
   const task = readRow(
     { cells, place },
@@ -64,8 +65,8 @@ function idOf(item: Item, { plain }: Context): Named | null {
   return { id, title: words.slice(first[0].length).trim() };
 }
 
-// Standards and versions stand in front of a sentence as ids do: `UTF-8 file names`, `SHA-256 of the archive`.
-const notPrefixes = new Set("UTF SHA AES RSA ISO RFC CVE MD5 GPT JDK HTTP TLS SSL ES IPV BASE64 UTC COVID DAY WEEK PHASE STEP".split(" "));
+// Standards stand in front of a sentence as ids do: `UTF-8 file names`, `SHA-256 of the archive`.
+const notPrefixes = new Set("UTF SHA AES RSA ISO RFC CVE GPT JDK HTTP TLS SSL ES IPV UTC COVID".split(" "));
 
 const isNumbered = (id: string): boolean =>
   /^T\d{1,5}$/.test(id) ||

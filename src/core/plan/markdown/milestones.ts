@@ -1,7 +1,7 @@
 import type { PlannedMilestone } from "../../words.ts";
 import type { Columns } from "../columns.ts";
 import { readDate } from "../iso-date.ts";
-import { dateOf, text } from "../row.ts";
+import { cellText, dateOf } from "../row.ts";
 import type { Context } from "./context.ts";
 import type { List, Table } from "./document.ts";
 import { rowOf } from "./task-table.ts";
@@ -10,16 +10,16 @@ import { rowOf } from "./task-table.ts";
 export function readMilestoneTable(table: Table, columns: Columns, context: Context): readonly PlannedMilestone[] {
   return table.rows.flatMap((written, index) => {
     const row = rowOf(written, columns, context);
-    const title = text(row, "milestone") ?? text(row, "title") ?? text(row, "detail");
+    const title = cellText(row, "milestone") ?? cellText(row, "title") ?? cellText(row, "detail");
     if (title === null) return [];
     return [
       {
-        id: text(row, "id") ?? `M${index + 1}`,
+        id: cellText(row, "id") ?? `M${index + 1}`,
         title,
-        owner: text(row, "owner"),
+        owner: cellText(row, "owner"),
         start: dateOf(row, "start", context.report),
         due: dateOf(row, "due", context.report),
-        notes: text(row, "notes"),
+        notes: cellText(row, "notes"),
         line: context.lineOf(written.offset),
       },
     ];

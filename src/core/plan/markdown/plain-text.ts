@@ -1,4 +1,5 @@
 import type { Nodes } from "mdast";
+import { oneLine } from "../one-line.ts";
 import { parseWords } from "./parse.ts";
 
 /** Turns a short Markdown text into what a reader sees of it, on one line: links, emphasis and code without their marks. */
@@ -13,17 +14,18 @@ const costOfOne = 50;
 /** A reader of texts for one file. A text that is too long, or comes when the budget is spent, stays as written. */
 export function plainTexts(): Plain {
   let spent = 0;
+  const known = new Map<string, string>();
   return (written) => {
     const text = written.trim();
     if (text.length > longest) return oneLine(text);
-    const simple = withoutCode(text);
-    if (simple !== null || spent > budget) return oneLine(simple ?? text);
+    const simple = withoutCode(text) ?? known.get(text);
+    if (simple !== undefined || spent > budget) return oneLine(simple ?? text);
     spent += costOfOne + text.length;
-    return oneLine(wordsOf(parseWords(text)));
+    const plain = oneLine(wordsOf(parseWords(text)));
+    known.set(text, plain);
+    return plain;
   };
 }
-
-const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
 
 /** A text whose only marks are simple code spans, or bold from end to end; null where there are others. */
 function withoutCode(text: string): string | null {

@@ -1,3 +1,4 @@
+import type { Field } from "../columns.ts";
 import type { DraftTask } from "../draft.ts";
 import { readRow } from "../row.ts";
 import type { Context } from "./context.ts";
@@ -26,8 +27,7 @@ function readProseTask(line: Line, list: List, context: Context): DraftTask | nu
   const cells = new Map([...fields].map(([field, value]) => [field, value.text]));
   if (number !== null && !cells.has("id")) cells.set("id", number);
   cells.set("title", numbered?.[2] ?? words);
-  const place = (field: Parameters<DraftTask["place"]>[0]): number =>
-    (field === null ? undefined : fields.get(field)?.offset) ?? line.words.offset;
+  const place = (field: Field | null): number => (field === null ? undefined : fields.get(field)?.offset) ?? line.words.offset;
   const task = readRow({ cells, place }, line.section, context.report);
   return task === null ? null : { ...task, number };
 }

@@ -1,6 +1,6 @@
 import type { PlannedRisk } from "../../words.ts";
 import type { Columns } from "../columns.ts";
-import { text } from "../row.ts";
+import { cellText } from "../row.ts";
 import type { Context } from "./context.ts";
 import type { Table } from "./document.ts";
 import { rowOf } from "./task-table.ts";
@@ -9,15 +9,15 @@ import { rowOf } from "./task-table.ts";
 export function readRiskTable(table: Table, columns: Columns, context: Context): readonly PlannedRisk[] {
   return table.rows.flatMap((written, index) => {
     const row = rowOf(written, columns, context);
-    const title = text(row, "risk") ?? text(row, "title") ?? text(row, "detail");
+    const title = cellText(row, "risk") ?? cellText(row, "title") ?? cellText(row, "detail");
     if (title === null) return [];
     return [
       {
-        id: text(row, "id") ?? `R${index + 1}`,
+        id: cellText(row, "id") ?? `R${index + 1}`,
         title,
-        impact: text(row, "impact") ?? "",
-        likelihood: text(row, "likelihood") ?? "",
-        mitigation: text(row, "mitigation") ?? "",
+        impact: cellText(row, "impact") ?? "",
+        likelihood: cellText(row, "likelihood") ?? "",
+        mitigation: cellText(row, "mitigation") ?? "",
         line: context.lineOf(written.offset),
       },
     ];

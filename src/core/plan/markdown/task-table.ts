@@ -23,11 +23,7 @@ export function kindOf(table: Table, { plain }: Context): TableKind {
   );
   const isWork = title === undefined ? named.has("detail") && named.has("status") : saysTask(title) || work;
   if (!isWork) return { kind: "other" };
-  const columns = withIdColumn(
-    named,
-    headers,
-    table.rows.map((row) => row.cells.map((cell) => plain(cell.text))),
-  );
+  const columns = withIdColumn(named, headers, () => table.rows.map((row) => row.cells.map((cell) => plain(cell.text))));
   if (columns === null) return { kind: named.has("status") ? "without-ids" : "other" };
   const ids = table.rows.map((row) => plain(row.cells[columns.get("id") ?? -1]?.text ?? ""));
   if (ids.length > 0 && ids.every((id) => /^M\d+$/i.test(id))) return { kind: "milestones", columns };
