@@ -3,7 +3,7 @@ import { checkAcross } from "../core/plan/across.ts";
 import { configurationPaths, defaultConfiguration, readConfiguration } from "../core/plan/configuration.ts";
 import { matchesGlob } from "../core/plan/glob.ts";
 import { readPlan } from "../core/plan/read-plan.ts";
-import { type Configuration, type Plan, type Problem, type Status, statuses } from "../core/words.ts";
+import { type Configuration, Fault, type Plan, type Problem, type Status, statuses } from "../core/words.ts";
 import type { CliCommand, CommandIo } from "./command.ts";
 import { type Asked, askedFor, configurationFile, filesBelow, type Root, textOf } from "./find-plan-files.ts";
 
@@ -24,7 +24,9 @@ export const check: CliCommand = {
       io.err(`plankeeper check: ${complaint}\nusage: ${usage}`);
       return 2;
     }
-    const checked = await checkAll(asked.filter((one) => one !== null));
+    const checked = await checkAll(asked.filter((one) => one !== null)).catch((cause: unknown) => {
+      throw new Fault("a file or folder cannot be read", { cause, next: { kind: "give-up" } });
+    });
     if (json) io.out(JSON.stringify(asJson(checked), null, 2));
     else print(checked, io);
     return checked.problems.some(({ severity }) => severity === "error") ? 1 : 0;
