@@ -1,7 +1,9 @@
 import { defineConfig } from "vitest/config";
+import { ClosingLine } from "./test/closing-line.ts";
 
 export default defineConfig({
   test: {
+    reporters: ["default", new ClosingLine()],
     projects: [
       { test: { name: "pure", include: ["src/core/**/*.test.ts"] } },
       { test: { name: "rules", include: ["test/rules.test.ts", "test/docs.test.ts"], testTimeout: 60_000 } },
