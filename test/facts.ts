@@ -50,6 +50,7 @@ export function pull(number: number, state: PullState, time: number, change: Par
     openedAt: at(0),
     mergedAt: state === "merged" ? time : null,
     author: person("dev"),
+    actor: "dev",
     fork: false,
     labels: [],
     ...change,
@@ -85,6 +86,7 @@ export function issue(number: number, time: number, change: Partial<IssueFact> =
     title: "AUTH-005: harden login",
     body: "",
     author: person("dev"),
+    actor: "mira",
     labels: [],
     ...change,
   });

@@ -13,6 +13,9 @@ const besides: Readonly<Partial<Record<FactKind, readonly string[]>>> = {
   plan: ["at", "readAt"],
   configuration: ["at"],
   "pull-content": ["at"],
+  // Who did it is told by deliveries alone, not by what the API shows of the same state.
+  pull: ["actor"],
+  issue: ["actor"],
 };
 
 /**

@@ -48,7 +48,7 @@ export function issueEvents(input: {
         cause: {
           fact: issue.id,
           rule: blocked !== null || label !== null ? "label" : "label-removed",
-          actor: null,
+          actor: issue.actor,
           link: linkTo(issue),
           words: blocked ?? label ?? words ?? "",
         },

@@ -82,7 +82,7 @@ export function pullEvents(input: {
         cause: {
           fact: pull.id,
           rule: ruleOf(pull.state),
-          actor: pull.author.login,
+          actor: pull.actor ?? pull.author.login,
           link: linkTo(pull),
           words: naming === undefined ? "" : `${naming.place}: ${naming.reference.words}`,
         },

@@ -27,6 +27,8 @@ export type PullFact = FactBase & {
   readonly openedAt: Instant;
   readonly mergedAt: Instant | null;
   readonly author: Person;
+  /** Who did what brought it to this state, where the delivery says. */
+  readonly actor: string | null;
   /** The head lives in another repository. */
   readonly fork: boolean;
   readonly labels: readonly string[];
@@ -41,6 +43,8 @@ export type IssueFact = FactBase & {
   readonly title: string;
   readonly body: string;
   readonly author: Person;
+  /** Who did what brought it to this state, where the delivery says. */
+  readonly actor: string | null;
   readonly labels: readonly string[];
 };
 

@@ -22,6 +22,7 @@ export const factSchema: z.ZodType<Fact> = z.discriminatedUnion("kind", [
     openedAt: z.number(),
     mergedAt: z.number().nullable(),
     author: person,
+    actor: z.string().nullable(),
     fork: z.boolean(),
     labels,
   }),
@@ -34,6 +35,7 @@ export const factSchema: z.ZodType<Fact> = z.discriminatedUnion("kind", [
     title: z.string(),
     body: z.string(),
     author: person,
+    actor: z.string().nullable(),
     labels,
   }),
   z.object({

@@ -18,11 +18,12 @@ const payload = z.object({
     performed_via_github_app: viaApp,
   }),
   repository: repositoryId,
+  sender: person.optional(),
 });
 
 /** An issue as it stands after what was done to it. The plan summary that we keep in an issue of our own says nothing about tasks. */
 export function issueFacts(body: unknown, { appId }: Occasion): Told {
-  const { issue, repository } = payload.parse(body);
+  const { issue, repository, sender } = payload.parse(body);
   if (isOwn(appId, issue.performed_via_github_app)) return [];
   const fact = makeFact({
     kind: "issue",
@@ -34,6 +35,7 @@ export function issueFacts(body: unknown, { appId }: Occasion): Told {
     title: issue.title,
     body: issue.body,
     author: issue.user,
+    actor: sender?.login ?? null,
     labels: issue.labels,
   });
   return toldTo(repository.id, [fact]);

@@ -40,6 +40,7 @@ test("an opened pull request is told as it stands, to its repository", () => {
         openedAt: Date.parse("2019-05-15T15:20:33Z"),
         mergedAt: null,
         author: { login: "Codertocat", id: 21031067, bot: false },
+        actor: "Codertocat",
         fork: false,
         labels: ["bug"],
       },

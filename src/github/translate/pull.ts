@@ -26,13 +26,14 @@ const payload = z.object({
     merged_at: moment.nullable().default(null),
   }),
   repository: repositoryId,
+  sender: person.optional(),
 });
 
 type Pull = z.infer<typeof payload>["pull_request"];
 
 /** A pull request as it stands after what was done to it. */
 export function pullFacts(body: unknown): Told {
-  const { action, pull_request: pull, repository } = payload.parse(body);
+  const { action, pull_request: pull, repository, sender } = payload.parse(body);
   const fact = makeFact({
     kind: "pull",
     thing: `pull:${pull.number}`,
@@ -49,6 +50,7 @@ export function pullFacts(body: unknown): Told {
     openedAt: pull.created_at,
     mergedAt: pull.merged_at,
     author: pull.user,
+    actor: sender?.login ?? null,
     // A fork that was deleted is null: still not this repository.
     fork: pull.head.repo?.id !== repository.id,
     labels: pull.labels,
