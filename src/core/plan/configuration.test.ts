@@ -80,6 +80,7 @@ test.each([
   ["a: &x [1]\nmode: *x\n", "2:7 bad-value"],
   ["mode: live\nmode: observe\n", "2:1 yaml-syntax"],
   ["plans: [{path: a\n", "2:1 yaml-syntax"],
+  ["[a, b]: 1\n", "1:1 yaml-syntax"],
 ])("%j is refused at its place", (text, expected) => {
   expect(brief(text)).toContain(expected);
   expect(read(text).configuration).toBeNull();

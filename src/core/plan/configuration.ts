@@ -33,7 +33,7 @@ export function readConfiguration(text: string, path: string): ConfigurationRead
   else if (tooDeep(text)) note("yaml-syntax", 0, "the configuration is nested too deep");
   if (found.length > 0) return refused();
 
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, stringKeys: true, logLevel: "error" });
   for (const error of document.errors.slice(0, mostShown)) note("yaml-syntax", error.pos[0], error.message);
   visit(document, {
     Alias: (_, alias) => note("bad-value", alias.range?.[0] ?? 0, "an alias (*) stands here; write the value out"),
