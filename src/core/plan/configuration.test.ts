@@ -86,6 +86,16 @@ test.each([
   expect(read(text).configuration).toBeNull();
 });
 
+test("what is wrong is said in the order of its places, in words of the file", () => {
+  const { problems } = read("summary: {issue: never}\nmood: live\nmode: sometimes\n");
+
+  expect(problems.map(({ line, message }) => `${line} ${message}`)).toEqual([
+    "1 summary.issue: expected the number of an issue, auto or off",
+    "2 “mood” is no key that is known",
+    "3 mode: expected one of live, observe",
+  ]);
+});
+
 test("aliases that would unfold without end are refused", () => {
   const bomb = ["a: &a [x, x]", ...["b", "c", "d", "e"].map((key, i) => `${key}: &${key} [*${"abcd"[i]}, *${"abcd"[i]}]`)].join("\n");
   expect(brief(bomb)).toContain("2:8 bad-value");

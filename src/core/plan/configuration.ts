@@ -27,7 +27,10 @@ export function readConfiguration(text: string, path: string): ConfigurationRead
     const { line, col } = counter.linePos(offset);
     found.push(problem(code, { path, line: Math.max(1, line), column: Math.max(1, col) }, message, suggestion));
   };
-  const refused = (): ConfigurationReading => ({ configuration: null, problems: found });
+  const refused = (): ConfigurationReading => ({
+    configuration: null,
+    problems: found.toSorted((a, b) => a.line - b.line || a.column - b.column),
+  });
 
   if (text.length > longest) note("too-large", 0, `the configuration is larger than ${longest / 1024} KB`);
   else if (tooDeep(text)) note("yaml-syntax", 0, "the configuration is nested too deep");
@@ -63,7 +66,8 @@ type Note = (code: ProblemCode, offset: number, message: string, suggestion?: st
 function tell(issue: z.core.$ZodIssue, document: Document, note: Note): void {
   const place = issue.path.map(String).join(".");
   if (issue.code !== "unrecognized_keys") {
-    const wrong = issue.message.replace(/^Invalid (?:input|option): /, "");
+    const wrong =
+      issue.code === "invalid_value" ? `expected one of ${issue.values.join(", ")}` : issue.message.replace(/^Invalid input: /, "");
     note("bad-value", offsetOf(document, issue.path), place === "" ? wrong : `${place}: ${wrong}`);
     return;
   }
