@@ -193,6 +193,8 @@ test("a mistake in the configuration is annotated where it is made, and the last
   });
   await stage.settle();
   expect((await stage.statuses())["FE-004"]).toBe("blocked");
+  const { rows } = await stage.pool.query("select entity_id from audit_log where action = 'config.refused'");
+  expect(rows).toEqual([{ entity_id: path }]);
   expect(await stage.problems()).toEqual([]);
 });
 

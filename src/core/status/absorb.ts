@@ -50,7 +50,7 @@ export function absorb(material: PlanMaterial, facts: readonly Fact[]): Planned 
       chains.map((chain) => [chain.path, formerTasks(chain, freshIn(chain))] as const).filter(([, tasks]) => tasks.length > 0),
     ),
     touched: configured ? "all" : new Set(settled.flatMap((each) => each.touched)),
-    audit: settled.flatMap((each) => each.audit),
+    audit: [...configurationAudit(material, facts), ...settled.flatMap((each) => each.audit)],
   };
 }
 
@@ -200,6 +200,28 @@ function auditOf(stored: PlanRow | null, row: PlanRow, tasks: readonly PlannedTa
       blob: version.fact.blob,
     }),
   ];
+}
+
+/** Configuration versions that came after the first sight of the repository's plans: taken, or refused with what is wrong in them. */
+function configurationAudit(material: PlanMaterial, facts: readonly Fact[]): readonly AuditEntry[] {
+  if (material.stored.length === 0) return [];
+  return facts.flatMap((fact): readonly AuditEntry[] => {
+    const version = material.configurations.find(({ fact: id }) => id === fact.id);
+    if (fact.kind !== "configuration" || version === undefined) return [];
+    const wrong = version.problems.map(({ code, line, column, message }) => ({ code, line, column, message }));
+    return [
+      {
+        at: fact.at,
+        actor: null,
+        action: version.configuration === null ? "config.refused" : "config.changed",
+        entityType: "configuration",
+        entityId: fact.path,
+        before: null,
+        after: { commit: fact.commit, blob: fact.blob, ...(wrong.length === 0 ? {} : { problems: wrong }) },
+        cause: { fact: fact.id, rule: "configuration-version", actor: null, link: `commit/${fact.commit}`, words: fact.path },
+      },
+    ];
+  });
 }
 
 function countsOf(tasks: readonly PlannedTask[]): Readonly<Record<Status, number>> {
