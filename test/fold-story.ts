@@ -14,7 +14,7 @@ export function foldStory(facts: readonly Fact[], texts: readonly string[]): rea
   const configurations = once.flatMap((fact): readonly ConfigurationVersion[] => {
     if (fact.kind !== "configuration") return [];
     const { configuration, problems } = readConfiguration(byBlob.get(fact.blob ?? "") ?? "", fact.path);
-    return [{ fact: fact.id, at: fact.at, configuration, problems }];
+    return [{ fact: fact.id, at: fact.at, blob: fact.blob, configuration, problems }];
   });
   const settings = settingsInTime(configurations, "main");
   const versions = new Map<string, { readonly fact: PlanFact; readonly reading: ReturnType<typeof readPlan> | null }[]>();

@@ -62,7 +62,7 @@ export async function configurationsOf(client: pg.ClientBase | pg.Pool, reposito
     const { body, text } = z.object({ body: factSchema, text: z.instanceof(Buffer).nullable() }).parse(row);
     if (body.kind !== "configuration") return [];
     const reading = readConfiguration(text?.toString("utf8") ?? "", body.path);
-    return [{ fact: body.id, at: body.at, configuration: reading.configuration, problems: reading.problems }];
+    return [{ fact: body.id, at: body.at, blob: body.blob, configuration: reading.configuration, problems: reading.problems }];
   });
 }
 

@@ -208,6 +208,9 @@ function configurationAudit(material: PlanMaterial, facts: readonly Fact[]): rea
   return facts.flatMap((fact): readonly AuditEntry[] => {
     const version = material.configurations.find(({ fact: id }) => id === fact.id);
     if (fact.kind !== "configuration" || version === undefined) return [];
+    // A merge tells the version of its branch once more.
+    const before = material.configurations.findLast((other) => other.at < fact.at || (other.at === fact.at && other.fact < fact.id));
+    if (before?.blob === fact.blob) return [];
     const wrong = version.problems.map(({ code, line, column, message }) => ({ code, line, column, message }));
     return [
       {

@@ -13,6 +13,7 @@ export type Mention = { readonly token: string; readonly thing: Thing };
 export type ConfigurationVersion = {
   readonly fact: FactId;
   readonly at: Instant;
+  readonly blob: Sha | null;
   readonly configuration: Configuration | null;
   readonly problems: readonly Problem[];
 };
