@@ -1,8 +1,8 @@
 import { blockerAt } from "../schedule/blockers.ts";
 import type { MilestoneProgress } from "../schedule/milestones.ts";
-import { readinessOf } from "../schedule/readiness.ts";
-import { keyOf } from "../schedule/task-key.ts";
-import type { Board, BoardTask, History } from "../words.ts";
+import { type Readiness, readinessOf } from "../schedule/readiness.ts";
+import { keyOf, taskKey } from "../schedule/task-key.ts";
+import { type Board, type BoardTask, type History, isFinished } from "../words.ts";
 import { fileUrl, sentence, sourceLink } from "./addresses.ts";
 import { list, page, series } from "./block.ts";
 import { codeLink, inline } from "./escape.ts";
@@ -68,7 +68,9 @@ export function taskReply(
 }
 
 function around(shown: Shown, task: BoardTask): readonly string[] {
-  const waitingOn = readinessOf(shown.board.tasks).get(keyOf(task))?.waitingOn ?? [];
+  const readiness = readinessOf(shown.board.tasks);
+  const waitingOn = readiness.get(keyOf(task))?.waitingOn ?? [];
+  const unblocked = unblockedBy(shown.board, task, readiness);
   const blocker = blockerAt(shown.board.tasks, task);
   return [
     ...task.state.holds.map((hold) => {
@@ -84,8 +86,28 @@ function around(shown: Shown, task: BoardTask): readonly string[] {
           )}`,
         ]),
     ...(blocker === null || blocker.count === 0 ? [] : [`Holds up ${heldUp(shown, blocker)}`]),
+    ...(unblocked.length === 0
+      ? []
+      : [
+          `Unblocked ${series(
+            unblocked.map((one) => `${idLink(shown, one)} (${statusWords[one.state.status]})`),
+            5,
+          )}`,
+        ]),
     ...(task.owner === null ? [] : [`Owner: ${inline(task.owner, 40)}`]),
     ...(task.state.evidence ? [] : ["Nothing in the repository but the plan speaks of it"]),
     ...task.state.findings.map(({ message }) => inline(message, 300)),
   ];
+}
+
+/** Whom a finished task let go on: the unfinished ones that depend on it and wait for nothing any more. */
+function unblockedBy({ tasks }: Board, task: BoardTask, readiness: ReadonlyMap<string, Readiness>): readonly BoardTask[] {
+  if (!isFinished(task.state.status)) return [];
+  const key = keyOf(task);
+  return tasks.filter(
+    (one) =>
+      !isFinished(one.state.status) &&
+      one.dependencies.some((token) => taskKey(one.scope, token) === key) &&
+      readiness.get(keyOf(one))?.waitingOn.length === 0,
+  );
 }

@@ -66,6 +66,22 @@ describe("a reply", () => {
     keptAs("status-waiting", view({ kind: "task", board: samplePlan, task: sampleTask("ORG-007"), history: [] }));
   });
 
+  test("to /status of a finished task names what it unblocked", () => {
+    keptAs("status-finished", view({ kind: "task", board: samplePlan, task: sampleTask("AUTH-002"), history: [] }));
+  });
+
+  test("to /status of a finished task leaves out what waits for something else too", () => {
+    const plan = board([
+      task("A-1", { status: "completed" }),
+      task("A-2"),
+      task("A-3", { dependencies: ["A-1", "A-2"] }),
+      task("A-4", { dependencies: ["A-1"], status: "completed" }),
+    ]);
+    const texts = plan.tasks.map((one) => renderReply(view({ kind: "task", board: plan, task: one, history: [] })).text);
+
+    expect(texts.join()).not.toContain("Unblocked");
+  });
+
   test("shows the latest of a long history and how much came before", () => {
     const long = Array.from({ length: 40 }, (_, i) => ({
       at: at(i),
