@@ -16,7 +16,9 @@ export async function bringCheckUpToDate(target: Target, effect: Extract<Effect,
   if (view === null) return;
   const { essence, ...text } = renderCheck(view);
   const annotations = hashOf(canonicalJson(text.annotations));
-  const externalId = `plankeeper:${effect.sha}`;
+  // A run that must take the place of another one is not that one: after a death between call and answer it is this run that is looked for.
+  const version = hashOf(canonicalJson([annotations, effect.again])).slice(0, 16);
+  const externalId = `plankeeper:${effect.sha}:${version}`;
   const create = (write: Writer) => write.createCheck(target.at, { ...text, name: checkName, sha: effect.sha, externalId });
   await bringUpToDate(target, {
     key,
@@ -58,7 +60,7 @@ async function checkView(target: Target, effect: Extract<Effect, { kind: "check"
     web: target.web,
     pulls: views,
     unreadable: unreadable[0] ?? null,
-    hasPlan: state.boards.length > 0,
+    hasPlan: state.boards.length > 0 || views.some((view) => view.planEdits.length > 0),
     failOn: state.configuration.check.failOn,
   };
 }

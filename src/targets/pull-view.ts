@@ -1,10 +1,8 @@
 import type { Known } from "../core/evidence/known.ts";
 import { optsOut } from "../core/evidence/opt-out.ts";
 import { readReferences } from "../core/evidence/read-references.ts";
-import { comparePlans } from "../core/plan/compare.ts";
 import { configurationPaths, readConfiguration } from "../core/plan/configuration.ts";
-import { readPlan } from "../core/plan/read-plan.ts";
-import type { CheckRow, PlanEdit, PullView } from "../core/render/views.ts";
+import type { CheckRow, PullView } from "../core/render/views.ts";
 import { impactOf } from "../core/schedule/impact.ts";
 import { keyOf, taskKey } from "../core/schedule/task-key.ts";
 import { knownTo } from "../core/status/derive.ts";
@@ -18,13 +16,12 @@ import {
   type IdWarning,
   mayDo,
   type Place,
-  type Plan,
   type Problem,
   type PullContentFact,
   type PullFact,
-  type RowStatement,
 } from "../core/words.ts";
 import type { RepositoryState } from "../ports.ts";
+import { planEdits } from "./plan-edits.ts";
 import type { Target } from "./target.ts";
 
 /** What one pull request would do, from the state as it is and the facts about it. */
@@ -108,71 +105,6 @@ function warningsOf(pull: PullFact, content: PullContentFact | null, known: Know
   ];
   const warnings = texts.flatMap(([place, text]) => readReferences(text, place, known).warnings);
   return [...new Map(warnings.map((warning) => [warning.token, warning])).values()];
-}
-
-type Edit = PlanEdit & { readonly rows: readonly RowStatement[] };
-
-/** What the pull request does to plan files, against their newest readable versions on the default branch. */
-async function planEdits(target: Target, state: RepositoryState, content: PullContentFact | null): Promise<readonly Edit[]> {
-  if (content === null) return [];
-  const plans = new Map(state.plans.map((plan) => [plan.path, plan]));
-  const touched = content.texts.filter((text) => plans.has(text.path));
-  if (touched.length === 0) return [];
-  const facts = await target.store.factsAbout(
-    target.at.repository,
-    touched.map((text) => `plan:${text.path}`),
-  );
-  const blobs = new Map(facts.flatMap((fact) => (fact.kind === "plan" ? [[fact.id, fact.blob] as const] : [])));
-  const texts = await target.store.texts([
-    ...touched.flatMap((text) => text.blob ?? []),
-    ...[...blobs.values()].flatMap((blob) => blob ?? []),
-  ]);
-  const read = (path: string, blob: string | null | undefined) => readPlan({ path, text: texts.get(blob ?? "") ?? "", named: true });
-  return touched.flatMap(({ path, blob }): readonly Edit[] => {
-    const row = plans.get(path);
-    if (row === undefined) return [];
-    const before = read(path, blobs.get(row.fact)).plan;
-    const after = blob === null ? { plan: null, problems: [] } : read(path, blob);
-    return [editOf({ path, before, after: after.plan, problems: after.problems, snapshot: row.role === "snapshot", pull: content })];
-  });
-}
-
-function editOf(edit: {
-  readonly path: string;
-  readonly before: Plan | null;
-  readonly after: Plan | null;
-  readonly problems: readonly Problem[];
-  readonly snapshot: boolean;
-  readonly pull: PullContentFact;
-}): Edit {
-  const { path, before, after, problems } = edit;
-  if (after === null) {
-    const removed = problems.length > 0 ? [] : (before?.tasks ?? []).map((task) => task.id);
-    return { path, added: [], removed, restated: [], changed: [], problems, rows: [] };
-  }
-  const change = comparePlans(before, after);
-  const known = new Set((before?.tasks ?? []).map((task) => task.token));
-  const restated = change.restated.filter((row) => known.has(row.after.token));
-  const rows = restated.map(({ after: task }) => ({
-    fact: `${edit.pull.id}:${path}`,
-    token: task.token,
-    at: 0,
-    commit: edit.pull.headSha,
-    status: task.status,
-    written: task.writtenStatus,
-    line: task.line,
-  }));
-  return {
-    path,
-    added: change.added.map((task) => task.id),
-    removed: change.removed.map((task) => task.id),
-    restated: restated.flatMap((row) =>
-      row.before === null ? [] : [{ id: row.after.id, before: row.before.status, after: row.after.status }],
-    ),
-    changed: change.changed.map((row) => row.after.id),
-    problems,
-    rows: edit.snapshot ? [] : rows,
-  };
 }
 
 async function configurationProblems(target: Target, content: PullContentFact | null): Promise<readonly Problem[]> {

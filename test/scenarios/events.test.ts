@@ -256,6 +256,19 @@ test("a repository without a plan is left in peace", async () => {
   expect(await stage.problems()).toEqual([]);
 });
 
+test("a pull request that brings the first plan is told what it brings", async () => {
+  const stage = await installed({ files: { "README.md": "# Nothing to plan\n" }, people });
+  const pull = await openPull(stage, { title: "Plan the work", branch: "first-plan", files: { "docs/plan.csv": csvPlan() } });
+  const [check] = stage.repository.checks(pull.headSha);
+  expect(check?.summary).toContain("docs/plan.csv");
+  expect(check?.summary).toContain("AUTH-005");
+  stage.sandbox.clock.advance(minute);
+  await stage.repository.mergePull({ number: pull.number, by: "mira" });
+  await stage.settle();
+  expect(Object.keys(await stage.statuses())).toHaveLength(8);
+  expect(await stage.problems()).toEqual([]);
+});
+
 test("/help lists the commands, a misspelt one is answered with the nearest, other bots' are left alone", async () => {
   const stage = await installed();
   const { number } = await stage.repository.openIssue({ title: "Questions", by: "mira" });
