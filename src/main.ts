@@ -47,8 +47,8 @@ async function runUntilStopped(settings: Settings): Promise<void> {
     ? await startRegistering(settings, log)
     : await start(settings, log, {
         version,
-        onLost: (error) => {
-          log.fatal({ err: error }, "the connection that shows this process to be alive is lost");
+        onLost: () => {
+          log.fatal("the connection that shows this process to be alive is lost");
           process.exit(1);
         },
       });
@@ -90,11 +90,7 @@ type Parts = { readonly settings: Registered; readonly log: Log; readonly metric
 type Running = { readonly url: string | null; close(): Promise<void> };
 
 /** Starts the roles of this process on a database that is up to date. `onLost`: the process must exit, others take it for dead. */
-async function start(
-  settings: Registered,
-  log: Log,
-  options: { readonly version: string; readonly onLost: (error: Error) => void },
-): Promise<Running> {
+async function start(settings: Registered, log: Log, options: { readonly version: string; readonly onLost: () => void }): Promise<Running> {
   const { role } = settings;
   const database = await connect({
     databaseUrl: settings.databaseUrl,
@@ -133,11 +129,7 @@ async function startReceiving({ settings, log, metrics, database }: Parts, versi
   return web.url;
 }
 
-async function startWorking(
-  { settings, log, metrics, database }: Parts,
-  onLost: (error: Error) => void,
-  closings: Closing[],
-): Promise<void> {
+async function startWorking({ settings, log, metrics, database }: Parts, onLost: () => void, closings: Closing[]): Promise<void> {
   const { pool, url } = database;
   const app = await openApp({
     appId: settings.appId,

@@ -1,5 +1,6 @@
-import pg from "pg";
+import type pg from "pg";
 import { z } from "zod";
+import { openConnection } from "./open-connection.ts";
 
 /** This process among the living ones, known by a session lock that dies with it. */
 export type Presence = {
@@ -10,6 +11,9 @@ export type Presence = {
 
 const lockClass = 7_401;
 
+/** How long the jobs of a process that died may wait for another one to free them, in milliseconds. */
+const lookEvery = 5_000;
+
 /**
  * Registers this process and frees the jobs of processes that have died (their locks can be taken): a killed worker's queue would
  * otherwise stay locked for four hours. `onLost` hears that the lock's connection is gone; the process must then exit, because
@@ -17,17 +21,14 @@ const lockClass = 7_401;
  */
 export async function joinWorkers(
   pool: pg.Pool,
-  options: { readonly url: string; readonly workers: number; readonly onLost: (error: Error) => void },
+  options: { readonly url: string; readonly workers: number; readonly onLost: () => void },
 ): Promise<Presence> {
   const { url, onLost } = options;
-  const client = new pg.Client({ connectionString: url, application_name: "plankeeper presence", keepAlive: true });
+  const client = await openConnection(url, "presence");
   let closing = false;
-  const lost = (error: Error) => {
-    if (!closing) onLost(error);
-  };
-  client.on("error", lost);
-  client.on("end", () => lost(new Error("the presence connection ended")));
-  await client.connect();
+  client.on("end", () => {
+    if (!closing) onLost();
+  });
   const { rows } = await client.query("select nextval(pg_get_serial_sequence('workers', 'process'))::int as process");
   const { process } = z.object({ process: z.number() }).parse(rows[0]);
   const workerIds = Array.from({ length: options.workers }, (_, index) => `plankeeper-${process}-${index + 1}`);
@@ -37,7 +38,7 @@ export async function joinWorkers(
   await freeTheDead(pool, process);
   const timer = setInterval(() => {
     freeTheDead(pool, process).catch(() => undefined);
-  }, 15_000);
+  }, lookEvery);
   return {
     workerIds,
     close: async () => {
