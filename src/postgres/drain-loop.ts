@@ -1,6 +1,7 @@
+import { once, setMaxListeners } from "node:events";
 import { setTimeout } from "node:timers/promises";
-import pg from "pg";
 import type { Drained, Lanes } from "./lanes.ts";
+import { openConnection } from "./open-connection.ts";
 
 export type DrainLoop = { close(): Promise<void> };
 
@@ -19,36 +20,46 @@ export function startDrainLoop(parts: {
   readonly onError: (error: unknown) => void;
   readonly elapsed: () => number;
 }): DrainLoop {
-  const busy = new Map<string, Promise<void>>();
+  // Lanes that are drained here, or are left alone for a while.
+  const taken = new Map<string, Promise<void>>();
+  let free = parts.atOnce;
   let closed = false;
   let wake = (): void => undefined;
   const closing = new AbortController();
+  // Every lane that is left alone listens to it.
+  setMaxListeners(0, closing.signal);
 
-  const drainOne = async (lane: string): Promise<void> => {
+  /** False: the lane is another process's. */
+  const drainOne = async (lane: string): Promise<boolean> => {
     const start = parts.elapsed();
     const drained = await parts.lanes.drain(lane);
     if (drained !== null && drained.rows > 0) parts.onDrained(drained, parts.elapsed() - start);
+    return drained !== null;
+  };
+  const take = async (lane: string): Promise<void> => {
+    free -= 1;
+    const ours = await drainOne(lane).catch((error: unknown) => {
+      parts.onError(error);
+      return false;
+    });
+    free += 1;
+    wake();
+    // Another process holds it, or the database fails: asked again at once, it would say the same.
+    if (!ours) await pause(pollMs, closing.signal);
+    taken.delete(lane);
+    wake();
   };
   const look = async (): Promise<void> => {
-    const lanes = await parts.lanes.candidates(parts.atOnce * 4);
-    for (const lane of lanes) {
-      if (busy.has(lane) || busy.size >= parts.atOnce || closed) continue;
-      const work = drainOne(lane)
-        .catch(parts.onError)
-        .finally(() => {
-          busy.delete(lane);
-          wake();
-        });
-      busy.set(lane, work);
-    }
+    if (free === 0) return;
+    const lanes = await parts.lanes.candidates(free, [...taken.keys()]);
+    for (const lane of lanes) if (!closed) taken.set(lane, take(lane));
   };
   const loop = async (): Promise<void> => {
     while (!closed) {
-      const woken = new Promise<void>((resolve) => {
-        wake = resolve;
-      });
+      const sleep = new AbortController();
+      wake = () => sleep.abort();
       await look().catch(parts.onError);
-      await Promise.race([woken, pause(pollMs, closing.signal)]);
+      await pause(pollMs, sleep.signal);
     }
   };
   const listener = listen(parts.url, () => wake(), parts.onError, closing.signal);
@@ -59,7 +70,7 @@ export function startDrainLoop(parts: {
       closing.abort();
       wake();
       await running;
-      await Promise.all([...busy.values()]);
+      await Promise.all([...taken.values()]);
       await listener;
     },
   };
@@ -68,23 +79,21 @@ export function startDrainLoop(parts: {
 /** Keeps a connection that listens, and opens it anew when it is lost. */
 async function listen(url: string, heard: () => void, onError: (error: unknown) => void, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const client = new pg.Client({ connectionString: url, application_name: "plankeeper listen", keepAlive: true });
-    const lost = new Promise<void>((resolve) => {
-      client.on("error", () => resolve());
-      client.on("end", () => resolve());
-      signal.addEventListener("abort", () => resolve(), { once: true });
-    });
-    try {
-      await client.connect();
-      client.on("notification", heard);
-      await client.query("listen inbox");
-      heard();
-      await lost;
-    } catch (error) {
-      onError(error);
-      await pause(pollMs, signal);
-    }
-    await client.end().catch(() => undefined);
+    await listenOnce(url, heard, signal).catch(onError);
+    await pause(pollMs, signal);
+  }
+}
+
+async function listenOnce(url: string, heard: () => void, signal: AbortSignal): Promise<void> {
+  const client = await openConnection(url, "listen");
+  const lost = once(client, "end", { signal }).catch(() => undefined);
+  try {
+    client.on("notification", heard);
+    await client.query("listen inbox");
+    heard();
+    await lost;
+  } finally {
+    await client.end();
   }
 }
 

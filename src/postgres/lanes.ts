@@ -1,5 +1,6 @@
-import type pg from "pg";
+import pg from "pg";
 import { z } from "zod";
+import { Fault } from "../core/words.ts";
 import type { InboxRow, LockedLane, Translation } from "../ports.ts";
 import { commitDerived } from "./commit.ts";
 import { declare } from "./declare.ts";
@@ -12,22 +13,25 @@ import { inMs } from "./sql-time.ts";
 export type Drained = { readonly lane: string; readonly rows: number; readonly parked: number; readonly retried: number };
 
 export type Lanes = {
-  /** Names of lanes with rows that may be drained now, oldest first. */
-  candidates(most: number): Promise<readonly string[]>;
-  /** Drains a lane until it is empty. Null when another process holds it. */
+  /** Names of lanes with rows that may be drained now, oldest first; `except` these. */
+  candidates(most: number, except: readonly string[]): Promise<readonly string[]>;
+  /** Drains a lane until it is empty. Null when another process holds it. A Fault when the database fails: then no row is at fault. */
   drain(lane: string): Promise<Drained | null>;
 };
 
 const mostRows = 200;
+/** Of bodies in one batch: a push alone may have 25 MB. */
+const mostBytes = 32_000_000;
 const mostAttempts = 8;
 
 /** Lanes of the inbox: each is drained in order by one process at a time, in one transaction a batch. */
 export function openLanes(pool: pg.Pool, drainOne: (lane: LockedLane) => Promise<void>): Lanes {
   return {
-    candidates: async (most) => {
+    candidates: async (most, except) => {
       const { rows } = await pool.query(
-        `select lane from inbox where state = 'waiting' and not_before <= now() group by lane order by min(row_id) limit $1`,
-        [most],
+        `select lane from inbox where state = 'waiting' and not_before <= now() and lane <> all ($2::text[])
+         group by lane order by min(row_id) limit $1`,
+        [most, except],
       );
       return rows.map((row) => z.object({ lane: z.string() }).parse(row).lane);
     },
@@ -50,7 +54,7 @@ async function drainBatch(pool: pg.Pool, lane: string, drainOne: (lane: LockedLa
   try {
     return await inLane(pool, lane, null, drainOne);
   } catch (error) {
-    if (isConnectionLost(error)) throw error;
+    if (error instanceof Fault) throw error;
   }
   const rows = await waiting(pool, lane, null);
   const total = { lane, rows: 0, parked: 0, retried: 0 };
@@ -61,7 +65,7 @@ async function drainBatch(pool: pg.Pool, lane: string, drainOne: (lane: LockedLa
       total.rows += one.rows;
       total.parked += one.parked;
     } catch (error) {
-      if (isConnectionLost(error)) throw error;
+      if (error instanceof Fault) throw error;
       total.rows += 1;
       if ((await putOff(pool, row, error)) === "parked") total.parked += 1;
       else total.retried += 1;
@@ -80,8 +84,10 @@ async function inLane(
   only: number | null,
   drainOne: (lane: LockedLane) => Promise<void>,
 ): Promise<Drained | null> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
+  const client = await pool.connect().catch((error: unknown) => {
+    throw databaseFault(error);
+  });
+  let failing = false;
   try {
     await client.query("begin isolation level read committed");
     const { rows: locks } = await client.query("select pg_try_advisory_xact_lock(hashtextextended($1, 1)) as locked", [lane]);
@@ -95,11 +101,13 @@ async function inLane(
     await client.query("commit");
     return { lane, rows: rows.length, parked: locked.parked(), retried: 0 };
   } catch (error) {
-    broken = error instanceof Error ? error : new Error(String(error));
-    await client.query("rollback").catch(() => undefined);
-    throw error;
+    failing = await client.query("rollback").then(
+      () => isOfTheServer(error),
+      () => true,
+    );
+    throw failing ? databaseFault(error) : error;
   } finally {
-    client.release(isConnectionLost(broken));
+    client.release(failing);
   }
 }
 
@@ -114,10 +122,14 @@ const inboxRow = z.object({
 
 async function waiting(client: pg.ClientBase | pg.Pool, lane: string, only: number | null): Promise<readonly InboxRow[]> {
   const { rows } = await client.query(
-    `select row_id as row, id, event, body, ${inMs("received_at")} as received, attempts from inbox
-     where state = 'waiting' and lane = $1 and not_before <= now() and ($2::bigint is null or row_id = $2)
-     order by live desc, row_id limit ${mostRows}`,
-    [lane, only],
+    `select row, id, event, body, received, attempts from (
+       select row_id as row, id, event, body, ${inMs("received_at")} as received, attempts,
+         sum(octet_length(body)) over (order by live desc, row_id) - octet_length(body) as before
+       from inbox
+       where state = 'waiting' and lane = $1 and not_before <= now() and ($2::bigint is null or row_id = $2)
+       order by live desc, row_id limit $3
+     ) as next where before <= $4`,
+    [lane, only, mostRows, mostBytes],
   );
   return rows.map((row) => {
     const { received, ...rest } = inboxRow.parse(row);
@@ -199,9 +211,13 @@ function describe(error: unknown): string {
   return (error instanceof Error ? (error.stack ?? error.message) : String(error)).replaceAll("\u0000", "").slice(0, 4000);
 }
 
-/** The server or the way to it is gone (SQLSTATE classes 08 and 57, or no SQLSTATE at all on a socket error): no row is at fault. */
-function isConnectionLost(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = "code" in error ? String(error.code) : "";
-  return code.startsWith("08") || code.startsWith("57") || code === "ECONNRESET" || code === "ECONNREFUSED" || code === "EPIPE";
+const databaseFault = (cause: unknown): Fault =>
+  new Fault("The database failed while a lane was drained", { cause, next: { kind: "retry", at: null } });
+
+/**
+ * The server's own trouble by SQLSTATE: connections (08), resources such as the disk (53), an operator (57P), the system (58), and a
+ * server that has become a standby (25006). Rows are not to be blamed for it, however often it happens.
+ */
+function isOfTheServer(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && /^(?:08|53|57P|58|25006)/.test(error.code ?? "");
 }
