@@ -93,8 +93,8 @@ export type SentDelivery = {
   readonly attempts: readonly Attempt[];
 };
 
-/** `-before`: not applied. `-after`: applied, then the answer is lost or spoilt. */
-export type FaultKind = "500-before" | "500-after" | "403-secondary" | "403-primary" | "timeout" | "409" | "drop-after";
+/** `-before`: not applied. `-after`: applied, then the answer is lost or spoilt. `timeout`: no answer ever comes. */
+export type FaultKind = "500-before" | "500-after" | "403-secondary" | "403-primary" | "timeout" | "timeout-after" | "409" | "drop-after";
 
 export type FaultRule = {
   /** As in `Exchange.route`; absent = any request. */

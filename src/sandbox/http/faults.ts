@@ -26,11 +26,11 @@ export function createFaults(): Faults {
 }
 
 /** Whether the request takes effect although its answer is lost. */
-export const isApplied = (kind: FaultKind): boolean => kind === "500-after" || kind === "drop-after";
+export const isApplied = (kind: FaultKind): boolean => kind === "500-after" || kind === "drop-after" || kind === "timeout-after";
 
 /** What the app gets; "silence": nothing, and the connection stays open; "drop": the connection breaks. */
 export function faultyAnswer(world: World, { kind, retryAfter = 60 }: FaultRule): Answer | "silence" | "drop" {
-  if (kind === "timeout") return "silence";
+  if (kind === "timeout" || kind === "timeout-after") return "silence";
   if (kind === "drop-after") return "drop";
   if (kind === "500-before" || kind === "500-after") return { status: 500, body: { message: "Server Error" }, headers: {} };
   if (kind === "409") return { status: 409, body: { message: "Conflict" }, headers: {} };

@@ -235,17 +235,20 @@ describe("faults", () => {
     expect(sandbox.exchanges.at(-1)).toMatchObject({ status: 0, fault: "drop-after" });
   });
 
-  test("a time-out never answers and changes nothing; the sandbox can still be closed", async () => {
+  test.each([
+    ["timeout", 0],
+    ["timeout-after", 1],
+  ] as const)("a %s never answers, and then %i issues stand; the sandbox can still be closed", async (kind, standing) => {
     const { sandbox, call, repository } = await opened();
-    sandbox.fault({ kind: "timeout", times: 1, route });
-    const befallen = new Promise<void>((resolve) => sandbox.onExchange(({ fault }) => fault === "timeout" && resolve()));
+    sandbox.fault({ kind, times: 1, route });
+    const befallen = new Promise<void>((resolve) => sandbox.onExchange(({ fault }) => fault === kind && resolve()));
     const waiting = call(`POST ${repo}/issues`, { body: { title: "One" } }).catch((error: Error) => error.message);
 
     await befallen;
     await sandbox.close();
 
     expect(await waiting).toBe("fetch failed");
-    expect(repository.issues).toEqual([]);
+    expect(repository.issues).toHaveLength(standing);
   });
 
   test("a fault befalls only its route, and as often as it says", async () => {
