@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { z } from "zod";
 import type { AuditEntry } from "../core/words.ts";
 import type { CliCommand, CommandIo } from "./command.ts";
 
@@ -83,8 +84,18 @@ function lineOf({ id, at, actor, action, entityId, before, after, cause }: Shown
 
 function changeOf(before: unknown, after: unknown): string {
   const [from, to] = [statusIn(before), statusIn(after)];
-  if (to === null) return "";
+  if (to === null) return countsIn(after);
   return from === null ? `: ${to}` : `: ${from} → ${to}`;
+}
+
+const imported = z.object({ tasks: z.number(), statuses: z.record(z.string(), z.number()) });
+
+/** What a plan held at its first sight. */
+function countsIn(after: unknown): string {
+  const { data } = imported.safeParse(after);
+  if (data === undefined) return "";
+  const counts = Object.entries(data.statuses).flatMap(([status, count]) => (count === 0 ? [] : [`${count} ${status}`]));
+  return `: ${data.tasks} tasks${counts.length === 0 ? "" : ` (${counts.join(", ")})`}`;
 }
 
 function statusIn(value: unknown): string | null {

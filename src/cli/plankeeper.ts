@@ -59,7 +59,7 @@ async function withDatabase<T>(to: CommandIo, work: (database: Database) => Prom
   const outcome = readStorageSettings(to.env);
   if (!outcome.ok) throw new Fault(describeProblems(outcome.problems), { next: { kind: "give-up" } });
   const { connect } = await import("../postgres/connect.ts");
-  const database = await connect({ ...outcome.settings, poolSize: 2, log: to.err });
+  const database = await connect({ ...outcome.settings, poolSize: 2, log: () => undefined });
   try {
     return await work(database);
   } finally {

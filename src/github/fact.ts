@@ -16,6 +16,8 @@ const besides: Readonly<Partial<Record<FactKind, readonly string[]>>> = {
   // Who did it is told by deliveries alone, not by what the API shows of the same state.
   pull: ["actor"],
   issue: ["actor"],
+  // `create` and the push beside it tell of one branch; only the push says where it points.
+  branch: ["head"],
 };
 
 /**
@@ -24,7 +26,8 @@ const besides: Readonly<Partial<Record<FactKind, readonly string[]>>> = {
  */
 export function makeFact<D extends Draft>(draft: D, occasion?: string): D & { readonly id: FactId } {
   const left = besides[draft.kind] ?? [];
-  const content = Object.fromEntries(Object.entries(draft).filter(([name]) => !left.includes(name)));
+  const told = draft.kind === "branch" ? { ...draft, gone: draft.head === null } : draft;
+  const content = Object.fromEntries(Object.entries(told).filter(([name]) => !left.includes(name)));
   const hash = createHash("sha256").update(canonicalJson(occasion === undefined ? content : { ...content, occasion }));
   return { ...draft, id: `${draft.thing}#${hash.digest("hex").slice(0, 24)}` };
 }

@@ -102,6 +102,13 @@ describe("branches that come and go", () => {
     expect(told("create")).toMatchObject([{ kind: "branch", name: "auth-005-csrf", head: unknownHead, at: pushedAt }]);
   });
 
+  test("its creation and the push beside it are one fact, its end is another", () => {
+    const named = { ref: "refs/heads/auth-005-csrf", "repository.pushed_at": 1772445600, commits: [], deleted: false, after: "a".repeat(40) };
+    const branches = pushFacts(examplePayload("push", null, named)).map(({ fact }) => fact.id);
+    expect(told("create").map((fact) => fact.id)).toEqual(branches);
+    expect(told("delete").map((fact) => fact.id)).not.toEqual(branches);
+  });
+
   test("a deleted branch is gone", () => {
     expect(told("delete")).toMatchObject([{ kind: "branch", name: "auth-005-csrf", head: null, at: pushedAt }]);
   });
