@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { now } from "./clock.ts";
-import { effectKey, type Mode } from "./core/words.ts";
+import { effectKey, Fault, type Mode } from "./core/words.ts";
 import { drain, perform } from "./flow.ts";
 import { type GitHubApp, openApp } from "./github/app.ts";
 import { createLog, type Log } from "./logging.ts";
@@ -29,6 +29,8 @@ import { startWeb } from "./web/server.ts";
 /** Lanes drained at once, and effects performed at once, by one process. */
 const lanesAtOnce = 4;
 const workersAtOnce = 4;
+/** What is under way at a signal has this long to end; then the process goes, and its work is done again by another. */
+const lastCallMs = 25_000;
 
 const role = roleFrom(process.argv[2]);
 const environment = loadEnvironment();
@@ -43,21 +45,23 @@ function roleFrom(argument: string | undefined): ProcessRole {
 
 async function runUntilStopped(settings: Settings): Promise<void> {
   const log = createLog(settings.logLevel, undefined, secretsOf(settings));
-  const running = settings.registration
-    ? await startRegistering(settings, log)
-    : await start(settings, log, {
-        version,
-        onLost: () => {
-          log.fatal("the connection that shows this process to be alive is lost");
-          process.exit(1);
-        },
-      });
+  const onLost = () => {
+    log.fatal("the connection that shows this process to be alive is lost");
+    process.exit(1);
+  };
+  const starting = settings.registration ? startRegistering(settings, log) : start(settings, log, { version, onLost });
+  const running = await starting.catch((error: unknown) => {
+    // The world failing (database away, port taken) is told in a sentence; a mistake of ours needs its stack.
+    if (error instanceof Fault) return stop(`Plankeeper cannot start: ${error.message}`);
+    throw error;
+  });
   log.info({ role: settings.role, url: running.url, version }, "Plankeeper is ready");
   let stopping = false;
   const end = (signal: NodeJS.Signals) => {
     if (stopping) process.exit(1);
     stopping = true;
     log.info({ signal }, "stopping");
+    setTimeout(() => process.exit(1), lastCallMs).unref();
     running.close().then(
       () => process.exit(0),
       (error: unknown) => {
