@@ -138,9 +138,10 @@ function permissionsWanted(decision: Decision, asked: ReadonlySet<Thing>): reado
   });
 }
 
-/** Checks of open pull requests that name a task which moved. */
+/** Checks of open pull requests that name a task which moved, or any task when the configuration did. */
 function checksMoved(decision: Decision): readonly Effect[] {
-  if (decision.derived.tasks.length === 0) return [];
+  const configured = decision.fresh.some((fact) => fact.kind === "configuration");
+  if (decision.derived.tasks.length === 0 && !configured) return [];
   const newest = new Map<number, PullFact>();
   for (const fact of decision.material.facts) {
     if (fact.kind !== "pull") continue;

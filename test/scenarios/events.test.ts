@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { csvPlan, files, people, planPath } from "./plans.ts";
+import { configuration, csvPlan, files, people, planPath } from "./plans.ts";
 import { type Stage, setStage } from "./stage.ts";
 
 const minute = 60_000;
@@ -236,6 +236,20 @@ test("a repository whose installation was never heard of is read at its first ev
   await stage.settle();
   expect((await stage.statuses())["AUTH-005"]).toBe("in-progress");
   expect(stage.repository.issues.filter((issue) => issue.byApp)).toHaveLength(1);
+  expect(await stage.problems()).toEqual([]);
+});
+
+test("a repository that only observes is written to from the moment its configuration says so", async () => {
+  const path = ".github/plankeeper.yml";
+  const stage = await installed({ files: { ...files, [path]: `mode: observe\n${configuration}` }, people });
+  await openPull(stage, { title: "AUTH-005: harden", branch: "harden" });
+  expect(stage.repository.issues).toEqual([]);
+  expect(stage.repository.checks()).toEqual([]);
+  stage.sandbox.clock.advance(minute);
+  await stage.repository.push({ branch: "main", by: "mira", commits: [{ message: "Go live", files: { [path]: configuration } }] });
+  await stage.settle();
+  expect(stage.repository.issues.filter((issue) => issue.byApp)).toHaveLength(1);
+  expect(stage.repository.checks()).toHaveLength(1);
   expect(await stage.problems()).toEqual([]);
 });
 
