@@ -6,6 +6,9 @@ import type { Translation } from "../ports.ts";
 import { addReadings } from "./receipt.ts";
 import { fromMs } from "./sql-time.ts";
 
+/** A row that could be read. */
+type Read = Extract<Translation, { told: unknown }>;
+
 /**
  * Stores what a batch was told: texts, facts with their mentions, where repositories are; parks what could not be read, and hands
  * other repositories their facts as readings. Answers with the facts that are new here, or known now to be earlier.
@@ -38,11 +41,7 @@ async function storeTexts(client: pg.PoolClient, texts: ReadonlyMap<string, stri
 }
 
 /** Facts that concern another repository enter that repository's own lane, so that every lane writes only what is its own. */
-async function handOver(
-  client: pg.PoolClient,
-  repository: number | null,
-  translation: Extract<Translation, { told: unknown }>,
-): Promise<void> {
+async function handOver(client: pg.PoolClient, repository: number | null, translation: Read): Promise<void> {
   const elsewhere = new Map<number, Fact[]>();
   for (const told of [...translation.told, ...(await toldToAll(client, translation))]) {
     if (told.repository !== repository) elsewhere.set(told.repository, [...(elsewhere.get(told.repository) ?? []), told.fact]);
@@ -62,10 +61,7 @@ async function handOver(
 const knownRow = z.object({ id: z.number(), owner: z.string(), name: z.string(), private: z.boolean() });
 
 /** News of an installation, as facts of each of its repositories that we know. */
-async function toldToAll(
-  client: pg.PoolClient,
-  { news, delivery }: Extract<Translation, { told: unknown }>,
-): Promise<Extract<Translation, { told: unknown }>["told"]> {
+async function toldToAll(client: pg.PoolClient, { news, delivery }: Read): Promise<Read["told"]> {
   if (news === null) return [];
   const { rows } = await client.query("select id, owner, name, private from repositories where installation_id = $1", [news.installation]);
   return rows.map((row) => {
@@ -76,7 +72,7 @@ async function toldToAll(
 }
 
 /** A repository we never heard of: what its payloads say is enough to ask GitHub for the rest. */
-async function storeAddress(client: pg.PoolClient, from: NonNullable<Extract<Translation, { told: unknown }>["from"]>): Promise<void> {
+async function storeAddress(client: pg.PoolClient, from: NonNullable<Read["from"]>): Promise<void> {
   await client.query(
     `insert into repositories (id, installation_id, owner, name, default_branch, private) values ($1, $2, $3, $4, '', true)
      on conflict (id) do nothing`,
