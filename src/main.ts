@@ -28,7 +28,7 @@ import { startWeb } from "./web/server.ts";
 
 /** Lanes drained at once, and effects performed at once, by one process. */
 const lanesAtOnce = 4;
-const workersAtOnce = 4;
+const effectsAtOnce = 4;
 /** What is under way at a signal has this long to end; then the process goes, and its work is done again by another. */
 const lastCallMs = 25_000;
 
@@ -147,13 +147,14 @@ async function startWorking({ settings, log, metrics, database }: Parts, onLost:
       if (call.rateLeft !== null) metrics.rateLeft(call.installation, call.rateLeft);
     },
   });
-  const presence = await joinWorkers(pool, { url, workers: workersAtOnce, onLost });
+  const presence = await joinWorkers(pool, { url, onLost });
   closings.push(() => presence.close());
   const pruning = startPruning(pool, (error) => log.warn({ err: error }, "old rows were not pruned"));
   closings.push(() => pruning.close());
   const performing = await startPerformLoop({
     pool,
-    workerIds: presence.workerIds,
+    atOnce: effectsAtOnce,
+    announce: (name) => presence.announce(name),
     perform: performer({ settings, log, metrics, database }, app),
     elapsed: () => performance.now(),
     onTrouble: (message) => log.warn({ queue: message }, "the queue has trouble"),

@@ -1,4 +1,4 @@
-import { Logger, type Runner, run } from "graphile-worker";
+import { Logger, run, type Worker } from "graphile-worker";
 import type pg from "pg";
 import { z } from "zod";
 import { type Effect, effectKey, Fault, type Instant } from "../core/words.ts";
@@ -16,12 +16,15 @@ const payloadSchema = z.object({
 });
 
 /**
- * Performs effects from the queue: one worker an id, one job a worker. A fault that names a time puts the job off to it without holding
+ * Performs effects from the queue, several at once. A fault that names a time puts the job off to it without holding
  * the worker; one that gives up ends the job with a line in the log; anything else is retried by the queue with growing delays.
  */
 export async function startPerformLoop(parts: {
   readonly pool: pg.Pool;
-  readonly workerIds: readonly string[];
+  /** Jobs performed at a time. */
+  readonly atOnce: number;
+  /** Told the name by which this process will lock jobs, before it takes one. */
+  readonly announce: (name: string) => Promise<void>;
   /** Answers with the time before which the job must not run again, when it is not due yet. */
   readonly perform: (job: Job) => Promise<Instant | null>;
   readonly onPerformed: (performed: Performed, ms: number) => void;
@@ -52,19 +55,21 @@ export async function startPerformLoop(parts: {
     },
   };
   // Jobs are reported by `onPerformed`; of its own the queue tells only what goes wrong around them.
-  const logger = new Logger(() => (level, message) => {
-    if (level === "error" || level === "warning") parts.onTrouble(message);
+  const logger = new Logger(() => (level, message, meta) => {
+    if ((level === "error" || level === "warning") && meta?.failure !== true) parts.onTrouble(message);
   });
-  const runners: Runner[] = [];
-  for (const workerId of parts.workerIds) {
-    const options = { pgPool: parts.pool, taskList, concurrency: 1, workerId, noHandleSignals: true, pollInterval: 1000, logger };
-    runners.push(await run(options));
-  }
-  return {
-    close: async () => {
-      await Promise.all(runners.map((runner) => runner.stop()));
-    },
-  };
+  // The queue makes up the name by which it locks jobs. Each of its workers waits here before it takes its first one.
+  const startWorker = (_: unknown, { worker }: { readonly worker: Worker }) => parts.announce(worker.workerPool.id);
+  const runner = await run({
+    pgPool: parts.pool,
+    taskList,
+    concurrency: parts.atOnce,
+    noHandleSignals: true,
+    pollInterval: 1000,
+    logger,
+    preset: { plugins: [{ name: "announce", version: "1.0.0", worker: { hooks: { startWorker } } }] },
+  });
+  return { close: () => runner.stop() };
 }
 
 /** The same key again at the time named, so that the wait costs no worker. */

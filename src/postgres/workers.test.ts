@@ -17,17 +17,16 @@ beforeEach(async () => {
 });
 
 async function join(onLost: () => void = () => undefined): Promise<Presence> {
-  const presence = await joinWorkers(pool, { url, workers: 2, onLost });
+  const presence = await joinWorkers(pool, { url, onLost });
   onTestFinished(() => presence.close());
   return presence;
 }
 
-/** A process that is gone: its row stands, and nobody holds its lock. */
-async function dead(workerId: string): Promise<void> {
-  await pool.query("insert into workers (worker_ids) values ($1)", [[workerId]]);
+/** Takes a job as the queue does, under this name. */
+async function take(name: string): Promise<void> {
   await pool.query("select graphile_worker.add_job('perform', '{}', queue_name := 'write:1')");
-  await pool.query("update graphile_worker._private_jobs set locked_at = now(), locked_by = $1", [workerId]);
-  await pool.query("update graphile_worker._private_job_queues set locked_at = now(), locked_by = $1", [workerId]);
+  await pool.query("update graphile_worker._private_jobs set locked_at = now(), locked_by = $1", [name]);
+  await pool.query("update graphile_worker._private_job_queues set locked_at = now(), locked_by = $1", [name]);
 }
 
 const locked = async () => {
@@ -38,29 +37,38 @@ const locked = async () => {
   return rows[0];
 };
 
-test("whoever joins frees what a dead process held", async () => {
-  await dead("plankeeper-99-1");
+test("whoever joins frees what a process that is gone held, and forgets it", async () => {
+  const gone = await join();
+  await gone.announce("pool-1");
+  await take("pool-1");
+  await gone.close();
   expect(await locked()).toEqual({ jobs: 1, queues: 1 });
 
   await join();
 
   expect(await locked()).toEqual({ jobs: 0, queues: 0 });
+  const { rows } = await pool.query("select count(*)::int as living from workers");
+  expect(rows).toEqual([{ living: 1 }]);
 });
 
 test("a living process keeps what it holds", async () => {
   const other = await join();
-  await dead(other.workerIds[0] ?? "");
-  await pool.query("delete from workers where worker_ids = $1", [[other.workerIds[0]]]);
+  await other.announce("pool-1");
+  await take("pool-1");
 
-  expect(await freeTheDead(pool, 0)).toEqual([]);
+  await join();
 
   expect(await locked()).toEqual({ jobs: 1, queues: 1 });
 });
 
-test("no two processes have a worker's name in common", async () => {
-  const [one, other] = [await join(), await join()];
+test("who is gone is freed once, however many look at a time", async () => {
+  const gone = await join();
+  await gone.announce("pool-1");
+  await gone.close();
 
-  expect(new Set([...one.workerIds, ...other.workerIds]).size).toBe(4);
+  const freed = await Promise.all([freeTheDead(pool, 0), freeTheDead(pool, 0)]);
+
+  expect(freed.flat()).toHaveLength(1);
 });
 
 test("a process hears that its connection is lost, and not that it was closed", async () => {

@@ -4,8 +4,9 @@ import { openConnection } from "./open-connection.ts";
 
 /** This process among the living ones, known by a session lock that dies with it. */
 export type Presence = {
-  /** Ids for this process's queue workers, announced before any of them runs, so that others can free their jobs should it die. */
-  readonly workerIds: readonly string[];
+  /** Tells by which name this process locks jobs, so that others can free them should it die. To be told before it takes any. */
+  announce(name: string): Promise<void>;
+  /** From now on others take it for dead, and free what it may have left. */
   close(): Promise<void>;
 };
 
@@ -15,15 +16,14 @@ const lockClass = 7_401;
 const lookEvery = 5_000;
 
 /**
- * Registers this process and frees the jobs of processes that have died (their locks can be taken): a killed worker's queue would
+ * Registers this process and frees the jobs of processes that have died (their locks can be taken): a killed process's queues would
  * otherwise stay locked for four hours. `onLost` hears that the lock's connection is gone; the process must then exit, because
  * others will take it for dead.
  */
 export async function joinWorkers(
   pool: pg.Pool,
-  options: { readonly url: string; readonly workers: number; readonly onLost: () => void },
+  { url, onLost }: { readonly url: string; readonly onLost: () => void },
 ): Promise<Presence> {
-  const { url, onLost } = options;
   const client = await openConnection(url, "presence");
   let closing = false;
   client.on("end", () => {
@@ -31,20 +31,20 @@ export async function joinWorkers(
   });
   const { rows } = await client.query("select nextval(pg_get_serial_sequence('workers', 'process'))::int as process");
   const { process } = z.object({ process: z.number() }).parse(rows[0]);
-  const workerIds = Array.from({ length: options.workers }, (_, index) => `plankeeper-${process}-${index + 1}`);
   // Locked before the row can be seen: a row without its lock is taken for a dead process's.
   await client.query("select pg_advisory_lock($1, $2)", [lockClass, process]);
-  await client.query("insert into workers (process, worker_ids) overriding system value values ($1, $2)", [process, workerIds]);
+  await client.query("insert into workers (process) overriding system value values ($1)", [process]);
   await freeTheDead(pool, process);
   const timer = setInterval(() => {
     freeTheDead(pool, process).catch(() => undefined);
   }, lookEvery);
   return {
-    workerIds,
+    announce: async (name) => {
+      await client.query("update workers set worker_ids = array[$2] where process = $1", [process, name]);
+    },
     close: async () => {
       closing = true;
       clearInterval(timer);
-      await client.query("delete from workers where process = $1", [process]).catch(() => undefined);
       await client.end();
     },
   };
@@ -61,14 +61,14 @@ export async function freeTheDead(pool: pg.Pool, self: number): Promise<readonly
   return freed;
 }
 
-async function freeOne(pool: pg.Pool, process: number, workerIds: readonly string[]): Promise<boolean> {
+async function freeOne(pool: pg.Pool, process: number, names: readonly string[]): Promise<boolean> {
   const client = await pool.connect();
   try {
     await client.query("begin");
     const { rows } = await client.query("select pg_try_advisory_xact_lock($1, $2) as dead", [lockClass, process]);
     const { dead } = z.object({ dead: z.boolean() }).parse(rows[0]);
     if (dead) {
-      if (workerIds.length > 0) await client.query("select graphile_worker.force_unlock_workers($1::text[])", [workerIds]);
+      await client.query("select graphile_worker.force_unlock_workers($1::text[])", [names]);
       await client.query("delete from workers where process = $1", [process]);
     }
     await client.query("commit");
