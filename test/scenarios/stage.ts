@@ -8,6 +8,7 @@ import { type RepositoryOptions, type Sandbox, type SandboxRepository, startSand
 import { validateExchange } from "../contracts/openapi.ts";
 import { freshDatabase } from "../fresh-database.ts";
 import { type AppProcess, startApp } from "./app-process.ts";
+import { until } from "./until.ts";
 
 const { publicKey, privateKey } = generateKeyPairSync("rsa", {
   modulusLength: 2048,
@@ -23,11 +24,16 @@ export type Stage = {
   readonly sandbox: Sandbox;
   readonly repository: SandboxRepository;
   readonly pool: pg.Pool;
+  /** What no log may show. */
+  readonly secrets: { readonly webhookSecret: string; readonly privateKey: string };
+  /** The process that was started last. */
   app(): AppProcess;
   /** Starts another process of the app on the same database (after a kill, or beside the first). */
-  start(role?: string): Promise<AppProcess>;
+  start(role?: string, environment?: Readonly<Record<string, string>>): Promise<AppProcess>;
   /** Until everything sent has been drained and everything asked for has been performed. */
   settle(): Promise<void>;
+  /** What was put off to a later time is due now. */
+  hasten(): Promise<void>;
   /** What `plankeeper verify` says; empty when all is proven. */
   problems(): Promise<readonly string[]>;
   /** Statuses as stored, by id. */
@@ -37,6 +43,10 @@ export type Stage = {
 export type StageOptions = Pick<RepositoryOptions, "files" | "people" | "private"> & {
   readonly mode?: "live" | "observe";
   readonly environment?: Readonly<Record<string, string>>;
+  /** Processes to start with; one with every role when absent. */
+  readonly roles?: readonly string[];
+  /** Puts something between the app and its database, and answers with where the app is to go. */
+  readonly between?: (databaseUrl: string) => Promise<string>;
 };
 
 /** Sets the stage and starts the app; nothing is installed yet. All of it is taken down when the test ends, and every exchange is held against GitHub's own description. */
@@ -58,7 +68,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     WEBHOOK_SECRET: webhookSecret,
     GITHUB_API_URL: sandbox.url,
     GITHUB_URL: "https://github.test",
-    DATABASE_URL: database.url,
+    DATABASE_URL: options.between === undefined ? database.url : await options.between(database.url),
     HOST: "127.0.0.1",
     PORT: String(port),
     SUMMARY_INTERVAL_SECONDS: "0",
@@ -67,8 +77,8 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     ...options.environment,
   };
   const running: AppProcess[] = [];
-  const start = async (role = "all") => {
-    const app = await startApp(environment, role);
+  const start = async (role = "all", more: Readonly<Record<string, string>> = {}) => {
+    const app = await startApp({ ...environment, ...more }, role);
     running.push(app);
     return app;
   };
@@ -78,14 +88,19 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   const pool = openPool(database.url, { poolSize: 2, log: () => undefined });
   onTestFinished(() => pool.end());
   const repository = sandbox.repository({ owner: "octo", name: "plans", ...options });
-  await start();
+  for (const role of options.roles ?? ["all"]) await start(role);
   return {
     sandbox,
     repository,
     pool,
+    secrets: { webhookSecret, privateKey },
     app: () => running.at(-1) ?? fail(),
     start,
     settle: () => settle(sandbox, pool),
+    hasten: async () => {
+      await pool.query("update inbox set not_before = '-infinity' where state = 'waiting'");
+      await pool.query(`update graphile_worker._private_jobs set run_at = now() where locked_at is null and ${open}`);
+    },
     problems: async () => [
       ...(await verifyAll(pool)).flatMap((verdict) => verdict.problems),
       ...sandbox.exchanges.filter((exchange) => exchange.fault === null).flatMap(validateExchange),
@@ -101,22 +116,24 @@ function fail(): never {
   throw new Error("no app is running");
 }
 
+/** Jobs that something is to come of; a fallback waits in case that nothing comes. */
+const open = "attempts < max_attempts and coalesce(key, '') not like '%:fallback'";
+
 /** Nothing waits in the inbox or the queue, nothing is under way, and it was so twice in a row. */
 async function settle(sandbox: Sandbox, pool: pg.Pool): Promise<void> {
-  const deadline = performance.now() + 30_000;
-  for (let quiet = 0; quiet < 2; ) {
+  let quiet = 0;
+  await until("the app comes to rest", async () => {
     await sandbox.settled();
     const { rows } = await pool.query(
-      `select (select count(*) from inbox where state = 'waiting') + (select count(*) from graphile_worker._private_jobs where attempts < max_attempts and task_id is not null and coalesce(key, '') not like '%:fallback') as open`,
+      `select (select count(*) from inbox where state = 'waiting') + (select count(*) from graphile_worker._private_jobs where ${open}) as open`,
     );
     quiet = Number(rows[0]?.open) === 0 ? quiet + 1 : 0;
-    if (performance.now() > deadline) throw new Error("the app did not come to rest within 30 s");
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+    return quiet === 2;
+  });
 }
 
 /** A port that nobody uses now: the sandbox has to know where to deliver before the app listens there. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
