@@ -95,7 +95,7 @@ function finish(parts: WebhookParts, request: FastifyRequest, reply: FastifyRepl
 function namesOf(request: FastifyRequest): { readonly id: string | null; readonly event: string | null } {
   return {
     id: /^[A-Za-z0-9-]{1,100}$/.exec(header(request, "x-github-delivery"))?.[0] ?? null,
-    event: /^[a-z_]{1,60}$/.exec(header(request, "x-github-event"))?.[0] ?? null,
+    event: /^[a-z0-9_]{1,60}$/.exec(header(request, "x-github-event"))?.[0] ?? null,
   };
 }
 
