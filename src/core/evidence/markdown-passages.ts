@@ -4,6 +4,7 @@ import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { gap, markup } from "./characters.ts";
 import { type Passage, prose } from "./passage.ts";
+import { remembered } from "./remembered.ts";
 import { tameMarkdown } from "./tame-markdown.ts";
 
 /** A passage of a Markdown text. `top` = a paragraph that stands in nothing else, where commands are looked for. */
@@ -14,8 +15,16 @@ export type MarkdownPassage = Passage & { readonly top: boolean };
  * link targets and regions between our own markers. `code: "read"` lets inline code count.
  */
 export function markdownPassages(text: string, so: { readonly code: "skip" | "read" } = { code: "skip" }): readonly MarkdownPassage[] {
+  return so.code === "read" ? withCode(text) : withoutCode(text);
+}
+
+const memory = { from: 200, characters: 4_000_000 };
+const withCode = remembered((text) => passagesIn(text, true), memory);
+const withoutCode = remembered((text) => passagesIn(text, false), memory);
+
+function passagesIn(text: string, readsCode: boolean): readonly MarkdownPassage[] {
   if (ownText.test(text)) return [];
-  const reader: Reader = { text, readsCode: so.code === "read", ours: false, hiding: null, passages: [] };
+  const reader: Reader = { text, readsCode, ours: false, hiding: null, passages: [] };
   readBlocks(parse(text), { todo: false, item: false, top: true }, reader);
   return reader.passages;
 }
