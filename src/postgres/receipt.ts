@@ -50,10 +50,21 @@ export function openReceipt(pool: pg.Pool, { deadlineMs = 4_500, limits = usual 
       if (group.length === 0) return;
       const sent = send(group).then(() => {
         sending.delete(sent);
-        sendGroups();
+        sendSoon();
       });
       sending.add(sent);
     }
+  };
+  // What arrives in one turn of the event loop goes together. Sent at once, half of all groups were a single delivery, and every group
+  // costs a commit (measured at 50 connections: an eighth more deliveries a second).
+  let isDue = false;
+  const sendSoon = (): void => {
+    if (isDue) return;
+    isDue = true;
+    setImmediate(() => {
+      isDue = false;
+      sendGroups();
+    });
   };
   return {
     async add(delivery) {
@@ -64,12 +75,12 @@ export function openReceipt(pool: pg.Pool, { deadlineMs = 4_500, limits = usual 
       if (!queue.offer(pending)) throw unstored("too many others wait for the database");
       unsettled.set(delivery.id, pending);
       const receipted = called(pending, deadlineMs);
-      sendGroups();
+      sendSoon();
       return receipted;
     },
     async close() {
       closed = true;
-      while (sending.size > 0) await Promise.all(sending);
+      for (sendGroups(); sending.size > 0; sendGroups()) await Promise.all(sending);
     },
   };
 }
