@@ -7,7 +7,7 @@ import { textReport } from "./demo/report-text.ts";
 import { showStory } from "./demo/show-story.ts";
 
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
-const widest = 100;
+const [narrowest, usual, widest] = [40, 80, 100];
 
 const options = readOptions(process.argv.slice(2));
 if ("wrong" in options) {
@@ -55,7 +55,9 @@ function reportFor({ json }: Options): Report {
   const { stdout } = process;
   const write = (text: string) => stdout.write(text);
   if (json) return jsonReport(write);
-  return textReport(write, { width: Math.min(stdout.columns ?? 80, widest), paint: stdout.isTTY && stdout.hasColors() ? coloured : plain });
+  // Some pseudo-terminals say that they have no columns at all.
+  const width = Math.min(Math.max(stdout.columns || usual, narrowest), widest);
+  return textReport(write, { width, paint: stdout.isTTY && stdout.hasColors() ? coloured : plain });
 }
 
 function complain(...lines: readonly string[]): void {

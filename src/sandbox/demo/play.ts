@@ -31,7 +31,7 @@ export type Direction = {
 // Once something has failed to come, what depends on it will not come either, and nobody wants to wait for each of it.
 const shareAfterMiss = 0.1;
 
-/** Plays the steps in order, waiting after each until all it expects is there. Ends early only when the app is gone. */
+/** Plays the steps in order, waiting after each until all it expects is there. When the app is gone there is no waiting any more. */
 export async function play(stage: Stage, steps: readonly Step[], { patience, onPlayed, ending }: Direction): Promise<readonly Played[]> {
   const { sandbox } = stage;
   const all: Played[] = [];

@@ -1,9 +1,11 @@
 import { sectionOf } from "./markdown-parts.ts";
+import type { Seen } from "./seen.ts";
 import type { Scene, Step } from "./step.ts";
 
 /** The work is merged, and nothing was done twice. */
 export function stepsOfMerge(scene: Scene): readonly Step[] {
   const { sandbox, repository } = scene;
+  const replied = (words: RegExp) => (seen: Seen) => seen.replies(scene.pull.number).some((reply) => words.test(reply));
   return [
     {
       title: "mira merges the pull request",
@@ -15,6 +17,7 @@ export function stepsOfMerge(scene: Scene): readonly Step[] {
       expected: [
         { says: "the summary counts 4 of 14 tasks completed", met: ({ summary }) => summary.includes("4 of 14 tasks completed") },
         { says: "Safe login stands at 54 %", met: ({ summary }) => /Safe login.* 54 %/.test(sectionOf(summary, "Milestones")) },
+        { says: "its last change is AUTH-005, completed", met: ({ summary }) => /^_Last change.*AUTH-005.*completed/m.test(summary) },
         { says: "AUTH-005 is no longer in progress", met: (seen) => seen.summary !== "" && seen.inProgress("AUTH-005") === "" },
       ],
     },
@@ -26,18 +29,9 @@ export function stepsOfMerge(scene: Scene): readonly Step[] {
         return repository.comment({ issue: scene.pull.number, by: "walt", body: "/status AUTH-005" });
       },
       expected: [
-        {
-          says: "the reply says completed",
-          met: (seen) => seen.replies(scene.pull.number).some((reply) => reply.includes("is **completed**")),
-        },
-        {
-          says: "because the pull request was merged",
-          met: (seen) => seen.replies(scene.pull.number).some((reply) => reply.includes(`pull request merged`)),
-        },
-        {
-          says: "and names what it unblocked: FE-004",
-          met: (seen) => seen.replies(scene.pull.number).some((reply) => /Unblocked.*FE-004/.test(reply)),
-        },
+        { says: "the reply says completed", met: replied(/is \*\*completed\*\*/) },
+        { says: "because the pull request was merged", met: replied(/pull request merged/) },
+        { says: "and names what it unblocked: FE-004", met: replied(/Unblocked.*FE-004/) },
       ],
     },
     {

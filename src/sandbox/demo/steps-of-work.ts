@@ -1,3 +1,4 @@
+import type { Seen } from "./seen.ts";
 import type { Scene, Step } from "./step.ts";
 
 const branch = "auth-005-csrf";
@@ -5,7 +6,7 @@ const branch = "auth-005-csrf";
 /** The app arrives, and somebody works. */
 export function stepsOfWork(scene: Scene): readonly Step[] {
   const { sandbox, repository } = scene;
-  const check = () => ({ sha: scene.pull.head });
+  const checks = (seen: Seen) => seen.checks(scene.pull.head);
   return [
     {
       title: `The app is installed on ${repository.owner}/${repository.name}`,
@@ -39,16 +40,15 @@ export function stepsOfWork(scene: Scene): readonly Step[] {
       expected: [
         {
           says: 'the check run "Plan impact" succeeds: completes 1, unblocks 1',
-          met: (seen) =>
-            seen.checks(check().sha).some(({ conclusion, title }) => conclusion === "success" && /Completes 1 · unblocks 1/.test(title)),
+          met: (seen) => checks(seen).some(({ conclusion, title }) => conclusion === "success" && /Completes 1 · unblocks 1/.test(title)),
         },
         {
           says: "it moves the milestone Safe login from 0 % to 54 %",
-          met: (seen) => seen.checks(check().sha).some(({ title }) => title.includes("Safe login 0 % → 54 %")),
+          met: (seen) => checks(seen).some(({ title }) => title.includes("Safe login 0 % → 54 %")),
         },
         {
           says: "it names what becomes ready: FE-004",
-          met: (seen) => seen.checks(check().sha).some(({ summary }) => /Becomes ready[^#]*FE-004/.test(summary)),
+          met: (seen) => checks(seen).some(({ summary }) => /Becomes ready[^#]*FE-004/.test(summary)),
         },
       ],
     },
