@@ -82,7 +82,9 @@ function standing(addresses: Readonly<Record<string, string>>): readonly string[
   return [
     ...Object.entries(addresses).map(([name, address]) => `${name.padEnd(10)}  ${address}`),
     "",
-    ...(data === undefined ? [] : [`DATA_DIR=${data} npx plankeeper --help  works beside it.`]),
+    ...(data === undefined
+      ? []
+      : ["Ask it yourself:", `  DATA_DIR=${data} npx plankeeper audit show`, `  psql, with the password in ${data}/*/password`, ""]),
     "All of it stays up until Ctrl-C.",
   ];
 }
