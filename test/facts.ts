@@ -73,7 +73,7 @@ export function commit(message: string, time: number, change: Partial<CommitFact
 }
 
 export function branch(name: string, time: number, live = true): BranchFact {
-  return make<BranchFact>(`branch:${name}`, { kind: "branch", at: time, name, head: live ? shaOf(`${name} ${time}`) : null });
+  return make<BranchFact>(`branch:${name}`, { kind: "branch", at: time, name, head: live ? shaOf(`${name} ${time}`) : null, actor: "dev" });
 }
 
 export function issue(number: number, time: number, change: Partial<IssueFact> = {}): IssueFact {

@@ -12,7 +12,7 @@ const commit = {
   author: "octocat",
   files: ["a", "b"],
 } satisfies Draft;
-const branch = { kind: "branch", thing: "branch:main", at: 1000, name: "main", head: "abc" } satisfies Draft;
+const branch = { kind: "branch", thing: "branch:main", at: 1000, name: "main", head: "abc", actor: "octocat" } satisfies Draft;
 const plan = { kind: "plan", thing: "plan:p.csv", at: 1000, path: "p.csv", commit: "abc", blob: "def", readAt: 5000 } satisfies Draft;
 
 test("an id names the thing and hides the rest in a short hash", () => {
@@ -36,6 +36,11 @@ test("a plan version that is read twice is one fact", () => {
 
 test("a branch that comes back to where it was is another happening", () => {
   expect(makeFact({ ...branch, at: 2000 }).id).not.toBe(makeFact(branch).id);
+});
+
+test("a branch told with and without where it points is one fact; that it is gone is another", () => {
+  expect(makeFact({ ...branch, head: "0".repeat(40), actor: null }).id).toBe(makeFact(branch).id);
+  expect(makeFact({ ...branch, head: null }).id).not.toBe(makeFact(branch).id);
 });
 
 test("any difference in content is another fact", () => {

@@ -17,7 +17,7 @@ const besides: Readonly<Partial<Record<FactKind, readonly string[]>>> = {
   pull: ["actor"],
   issue: ["actor"],
   // `create` and the push beside it tell of one branch; only the push says where it points.
-  branch: ["head"],
+  branch: ["head", "actor"],
 };
 
 /**

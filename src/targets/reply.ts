@@ -1,3 +1,4 @@
+import { commandWords } from "../core/evidence/command-words.ts";
 import { commands } from "../core/evidence/commands.ts";
 import type { Known } from "../core/evidence/known.ts";
 import { nearestIds } from "../core/evidence/nearest-ids.ts";
@@ -97,11 +98,11 @@ async function answerTo(command: Command, asking: Asking): Promise<Answer> {
       return { kind: "refused", written: command.written, refusal: { kind: "not-understood", problem: command.problem } };
     case "status":
       if (command.token === null) return plansAnswer(asking);
-      if (command.status === null) return taskAnswer(command.token, command.written, asking);
-      return changeAnswer(command.token, command.written, command.status === "blocked" ? "block" : "status", asking);
+      if (command.status === null) return taskAnswer(command, command.token, asking);
+      return changeAnswer(command, command.token, command.status === "blocked" ? "block" : "status", asking);
     case "block":
     case "unblock":
-      return changeAnswer(command.token, command.written, "block", asking);
+      return changeAnswer(command, command.token, "block", asking);
     default:
       return unreachable(command);
   }
@@ -114,8 +115,8 @@ function plansAnswer({ state }: Asking): Answer {
   };
 }
 
-async function taskAnswer(token: Token, written: string, asking: Asking): Promise<Answer> {
-  const found = find(token, written, asking);
+async function taskAnswer(command: Written, token: Token, asking: Asking): Promise<Answer> {
+  const found = find(command, token, asking);
   if (found.kind === "refused") return found;
   const material = await asking.target.store.materialOf(asking.target.at.repository, [found.task.token]);
   const history = material.tasks.find((task) => task.scope === found.task.scope)?.stored?.history ?? [];
@@ -123,26 +124,35 @@ async function taskAnswer(token: Token, written: string, asking: Asking): Promis
 }
 
 /** A change is refused for an unknown task, then for want of a role; what could not be read is never taken for a yes. */
-function changeAnswer(token: Token, written: string, command: "status" | "block", asking: Asking): Answer {
-  const found = find(token, written, asking);
+function changeAnswer(command: Written, token: Token, needs: "status" | "block", asking: Asking): Answer {
+  const found = find(command, token, asking);
   if (found.kind === "refused") return found;
-  const least = asking.configuration.commands[command];
+  const least = asking.configuration.commands[needs];
+  const written = commandWords(command);
   if (asking.role === null) return { kind: "refused", written, refusal: { kind: "role-unknown", least } };
   return mayDo(asking.role, least) ? { kind: "accepted" } : { kind: "refused", written, refusal: { kind: "role", least } };
 }
 
+/** A command that names a task. */
+type Written = Extract<Command, { kind: "status" | "block" | "unblock" }>;
+
 type Found = Omit<Extract<Answer, { kind: "task" }>, "history"> | Extract<Answer, { kind: "refused" }>;
 
-function find(token: Token, written: string, { state, known }: Asking): Found {
+function find(command: Written, token: Token, { state, known }: Asking): Found {
+  const written = commandWords(command);
   if (state.boards.length === 0) return { kind: "refused", written, refusal: { kind: "no-plan" } };
   const meant = known.ids.has(token) ? token : aliasesIn(state.configuration).follow(token);
   const hits = state.boards.flatMap((board) => board.tasks.filter((task) => task.token === meant).map((task) => ({ board, task })));
   const [first] = hits;
   if (first === undefined)
-    return { kind: "refused", written, refusal: { kind: "unknown-task", id: written, nearest: nearestIds(meant, known) } };
+    return { kind: "refused", written, refusal: { kind: "unknown-task", id: command.written, nearest: nearestIds(meant, known) } };
   const titles = new Set(hits.map(({ task }) => task.title.toLowerCase()));
   if (titles.size > 1)
-    return { kind: "refused", written, refusal: { kind: "ambiguous-task", id: written, plans: hits.map(({ board }) => board.path) } };
+    return {
+      kind: "refused",
+      written,
+      refusal: { kind: "ambiguous-task", id: command.written, plans: hits.map(({ board }) => board.path) },
+    };
   return { kind: "task", ...first };
 }
 

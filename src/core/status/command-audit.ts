@@ -39,7 +39,7 @@ function auditOf(
       entityType: "comment",
       entityId: String(comment.comment),
       before: null,
-      after: { words: saying.words, role: permission.role, ...(accepted ? {} : { needs: saying.least }) },
+      after: { task: saying.token, words: saying.words, role: permission.role, ...(accepted ? {} : { needs: saying.least }) },
       cause: { fact: comment.id, rule: saying.rule, actor: comment.author.login, link: linkTo(comment), words: saying.words },
     };
   });

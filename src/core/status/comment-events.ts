@@ -1,3 +1,4 @@
+import { commandWords } from "../evidence/command-words.ts";
 import type { Known } from "../evidence/known.ts";
 import { readCommands } from "../evidence/read-commands.ts";
 import { readReferences } from "../evidence/read-references.ts";
@@ -62,7 +63,7 @@ function sayingOf(command: Command, configuration: Configuration): readonly Sayi
               least: command.status === "blocked" ? configuration.commands.block : configuration.commands.status,
               body: stating(command.status, command.reason),
               rule: "command",
-              words: `/status ${command.written} ${command.status}${command.reason === "" ? "" : ` ${command.reason}`}`,
+              words: commandWords(command),
             },
           ];
     case "block":
@@ -72,7 +73,7 @@ function sayingOf(command: Command, configuration: Configuration): readonly Sayi
           least: configuration.commands.block,
           body: { kind: "block", on: command.on, reason: command.reason },
           rule: "command",
-          words: `/block ${command.written}${command.reason === "" ? "" : ` ${command.reason}`}`,
+          words: commandWords(command),
         },
       ];
     case "unblock":
@@ -82,7 +83,7 @@ function sayingOf(command: Command, configuration: Configuration): readonly Sayi
           least: configuration.commands.block,
           body: { kind: "unblock" },
           rule: "command",
-          words: `/unblock ${command.written}`,
+          words: commandWords(command),
         },
       ];
     default:

@@ -50,7 +50,7 @@ export function issueEvents(input: {
           rule: blocked !== null || label !== null ? "label" : "label-removed",
           actor: issue.actor,
           link: linkTo(issue),
-          words: blocked ?? label ?? words ?? "",
+          words: blocked ?? label ?? "",
         },
       },
     ];

@@ -118,7 +118,7 @@ function branchEvents(fact: BranchFact, worked: ReadonlySet<Token>, reading: Rea
       cause: {
         fact: fact.id,
         rule: fact.head === null ? "branch-deleted" : "branch-pushed",
-        actor: null,
+        actor: fact.actor,
         link: fact.head === null ? null : linkTo(fact),
         words: named.get(token) ?? fact.name,
       },

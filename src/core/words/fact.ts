@@ -61,7 +61,12 @@ export type CommitFact = FactBase & {
 };
 
 /** Snapshot of a branch: where it points, or null when it is gone. */
-export type BranchFact = FactBase & { readonly kind: "branch"; readonly name: string; readonly head: Sha | null };
+export type BranchFact = FactBase & {
+  readonly kind: "branch";
+  readonly name: string;
+  readonly head: Sha | null;
+  readonly actor: string | null;
+};
 
 /** A comment as created, or as edited (then `before` is the text it had). */
 export type CommentFact = FactBase & {

@@ -48,7 +48,7 @@ export const factSchema: z.ZodType<Fact> = z.discriminatedUnion("kind", [
     author: z.string().nullable(),
     files: z.array(z.string()),
   }),
-  z.object({ ...base, kind: z.literal("branch"), name: z.string(), head: z.string().nullable() }),
+  z.object({ ...base, kind: z.literal("branch"), name: z.string(), head: z.string().nullable(), actor: z.string().nullable() }),
   z.object({
     ...base,
     kind: z.literal("comment"),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Sha } from "../../core/words.ts";
 import { makeFact } from "../fact.ts";
-import { isQueueBranch, moment, text } from "./fields.ts";
+import { isQueueBranch, moment, person, text } from "./fields.ts";
 import { timeOf } from "./times.ts";
 import { type Told, toldTo } from "./told.ts";
 
@@ -12,6 +12,7 @@ const payload = z.object({
   ref: text,
   ref_type: z.string(),
   repository: z.object({ id: z.int(), pushed_at: moment.nullish(), updated_at: moment.nullish() }),
+  sender: person.optional(),
 });
 
 /** A branch that is there now. */
@@ -21,8 +22,8 @@ export const createFacts = (body: unknown): Told => branchFacts(body, "create", 
 export const deleteFacts = (body: unknown): Told => branchFacts(body, "delete", null);
 
 function branchFacts(body: unknown, event: "create" | "delete", head: Sha | null): Told {
-  const { ref, ref_type, repository } = payload.parse(body);
+  const { ref, ref_type, repository, sender } = payload.parse(body);
   if (ref_type !== "branch" || isQueueBranch(ref)) return [];
   const at = timeOf[event](repository);
-  return toldTo(repository.id, [makeFact({ kind: "branch", thing: `branch:${ref}`, at, name: ref, head })]);
+  return toldTo(repository.id, [makeFact({ kind: "branch", thing: `branch:${ref}`, at, name: ref, head, actor: sender?.login ?? null })]);
 }

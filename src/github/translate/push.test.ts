@@ -35,7 +35,15 @@ test("a push tells its commits and where the branch now points", () => {
       author: "octocat",
       files: ["a.ts", "b.ts", "c.ts"],
     },
-    { id: expect.stringMatching(/^branch:main#/), kind: "branch", thing: "branch:main", at: pushedAt, name: "main", head },
+    {
+      id: expect.stringMatching(/^branch:main#/),
+      kind: "branch",
+      thing: "branch:main",
+      at: pushedAt,
+      name: "main",
+      head,
+      actor: "Codertocat",
+    },
   ]);
 });
 
@@ -103,7 +111,13 @@ describe("branches that come and go", () => {
   });
 
   test("its creation and the push beside it are one fact, its end is another", () => {
-    const named = { ref: "refs/heads/auth-005-csrf", "repository.pushed_at": 1772445600, commits: [], deleted: false, after: "a".repeat(40) };
+    const named = {
+      ref: "refs/heads/auth-005-csrf",
+      "repository.pushed_at": 1772445600,
+      commits: [],
+      deleted: false,
+      after: "a".repeat(40),
+    };
     const branches = pushFacts(examplePayload("push", null, named)).map(({ fact }) => fact.id);
     expect(told("create").map((fact) => fact.id)).toEqual(branches);
     expect(told("delete").map((fact) => fact.id)).not.toEqual(branches);

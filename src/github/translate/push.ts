@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { CommitFact } from "../../core/words.ts";
 import { type Draft, makeFact } from "../fact.ts";
-import { branchOf, moment, sha, text } from "./fields.ts";
+import { branchOf, moment, person, sha, text } from "./fields.ts";
 import { timeOf } from "./times.ts";
 import { type Told, toldTo } from "./told.ts";
 
@@ -31,6 +31,7 @@ const payload = z.object({
     .nullish()
     .transform((list) => list ?? []),
   repository: z.object({ id: z.int(), pushed_at: moment.nullish(), updated_at: moment.nullish() }),
+  sender: person.optional(),
 });
 
 type Push = z.infer<typeof payload>;
@@ -42,7 +43,14 @@ export function pushFacts(body: unknown): Told {
   if (branch === null) return [];
   const at = timeOf.push(push.repository);
   const gone = push.deleted === true || /^0+$/.test(push.after);
-  const head = makeFact({ kind: "branch", thing: `branch:${branch}`, at, name: branch, head: gone ? null : push.after });
+  const head = makeFact({
+    kind: "branch",
+    thing: `branch:${branch}`,
+    at,
+    name: branch,
+    head: gone ? null : push.after,
+    actor: push.sender?.login ?? null,
+  });
   const commits = gone ? [] : push.commits.slice(0, mostCommits).map((each) => makeFact(commitOf(each, { branch, at, head: push.after })));
   return toldTo(push.repository.id, [...commits, head]);
 }
