@@ -20,22 +20,53 @@ export async function addJobs(client: pg.ClientBase, repository: number, jobs: r
   const { rows } = await client.query("select installation_id as installation from repositories where id = $1", [repository]);
   if (rows[0] === undefined) return;
   const { installation } = installationRow.parse(rows[0]);
-  for (const { effect, key, at } of jobs) {
-    const delay = delayOf(effect);
-    await client.query(
-      `select graphile_worker.add_job($1, payload := $2::json, queue_name := $3, job_key := $4, job_key_mode := $6, run_at := coalesce(to_timestamp($7::float8 / 1000), now() + make_interval(secs => $8)), max_attempts := 12, priority := $5::int)`,
-      [
-        performTask,
-        JSON.stringify({ repository, effect }),
-        effect.kind.startsWith("read-") ? `read:${repository}` : `write:${installation}`,
-        `${repository}:${key}`,
-        priorityOf(effect),
-        at === undefined ? "preserve_run_at" : "replace",
-        at ?? null,
-        delay,
-      ],
-    );
+  const spec = ({ effect, key, at }: OutboxJob) => ({
+    payload: JSON.stringify({ repository, effect }),
+    queue: effect.kind.startsWith("read-") ? `read:${repository}` : `write:${installation}`,
+    key: `${repository}:${key}`,
+    at: at ?? null,
+    delay: delayOf(effect),
+    priority: priorityOf(effect),
+  });
+  const [keeping, moving] = [jobs.filter(({ at }) => at === undefined), jobs.filter(({ at }) => at !== undefined)];
+  for (const [part, keepsTime] of [
+    [keeping, true],
+    [moving, false],
+  ] as const) {
+    if (part.length > 0) await addSpecs(client, part.map(spec), keepsTime);
   }
+}
+
+type Spec = {
+  readonly payload: string;
+  readonly queue: string;
+  readonly key: string;
+  readonly at: Instant | null;
+  readonly delay: number;
+  readonly priority: number;
+};
+
+/** One statement however many they are: a batch asks for a hundred. */
+async function addSpecs(client: pg.ClientBase, specs: readonly Spec[], keepsTime: boolean): Promise<void> {
+  await client.query(
+    `select from graphile_worker.add_jobs(
+       (select array_agg((
+           $1, payload, queue, coalesce(to_timestamp(at / 1000), now() + make_interval(secs => delay)), 12, key, priority, null
+         )::graphile_worker.job_spec)
+         from unnest($2::json[], $3::text[], $4::text[], $5::float8[], $6::float8[], $7::int[])
+           as said (payload, queue, key, at, delay, priority)),
+       job_key_preserve_run_at := $8)`,
+    [
+      performTask,
+      specs.map((spec) => spec.payload),
+      specs.map((spec) => spec.queue),
+      specs.map((spec) => spec.key),
+      specs.map((spec) => spec.at),
+      specs.map((spec) => spec.delay),
+      specs.map((spec) => spec.priority),
+      keepsTime,
+    ],
+  );
 }
 
 /** Smaller runs first: people who wait for an answer, then reads that others wait for, then the summary. */
