@@ -54,11 +54,14 @@ async function storeTransitions(client: pg.ClientBase, repository: number, tasks
     while (kept < before.length && kept < after.length && canonicalJson(before[kept]) === canonicalJson(after[kept])) kept += 1;
     return { task, kept, added: after.slice(kept).map((transition, index) => ({ transition, seq: kept + index })) };
   });
-  await client.query(
-    `delete from transitions using unnest($2::text[], $3::text[], $4::int[]) as said (scope, token, kept)
-     where transitions.repository_id = $1 and transitions.scope = said.scope and transitions.token = said.token and seq >= kept`,
-    [repository, changes.map(({ task }) => task.scope), changes.map(({ task }) => task.token), changes.map(({ kept }) => kept)],
-  );
+  const shortened = changes.filter(({ task, kept }) => kept < (task.stored?.history.length ?? 0));
+  if (shortened.length > 0) {
+    await client.query(
+      `delete from transitions using unnest($2::text[], $3::text[], $4::int[]) as said (scope, token, kept)
+       where transitions.repository_id = $1 and transitions.scope = said.scope and transitions.token = said.token and seq >= kept`,
+      [repository, shortened.map(({ task }) => task.scope), shortened.map(({ task }) => task.token), shortened.map(({ kept }) => kept)],
+    );
+  }
   const rows = changes.flatMap(({ task, added }) => added.map((each) => ({ ...each, task })));
   if (rows.length === 0) return;
   await client.query(

@@ -47,13 +47,10 @@ export async function relatedFacts(
   facts: readonly Fact[],
   requires: boolean,
 ): Promise<readonly Fact[]> {
-  const { rows } = await client.query(
-    `select token, thing from mentions
-     where repository_id = $1 and thing = any ($2) and (token like 'pull:%')`,
-    [repository, facts.flatMap((fact) => (fact.kind === "commit" ? [fact.thing] : []))],
-  );
-  const pulls = rows.map((row) => mentionRow.parse(row).token);
   const commits = facts.filter((fact) => fact.kind === "commit");
+  const pulls = (await mentionsOfThings(client, repository, new Set(commits.map((commit) => commit.thing)))).flatMap(({ token }) =>
+    token.startsWith("pull:") ? [token] : [],
+  );
   const merges = await thingsMentioning(client, repository, [...new Set(commits.map((commit) => `merge:${commit.pushHead}`))]);
   const shas = facts.flatMap((fact) => (fact.kind === "pull" && fact.mergeSha !== null ? [`ran:${fact.mergeSha}`] : []));
   const runs = requires ? await thingsMentioning(client, repository, [...new Set(shas)]) : [];

@@ -23,7 +23,8 @@ export async function remember(
   const here = read.flatMap((translation) => translation.told.filter((told) => told.repository === repository).map((told) => told.fact));
   for (const translation of read) await handOver(client, repository, translation);
   if (repository === null) return [];
-  for (const { from } of read) if (from?.repository === repository) await storeAddress(client, from);
+  const from = read.flatMap((translation) => (translation.from?.repository === repository ? [translation.from] : []))[0];
+  if (from !== undefined) await storeAddress(client, from);
   const fresh = await storeFacts(client, repository, here);
   await storeMentions(client, repository, fresh);
   if (fresh.some((fact) => fact.kind === "repository")) await storeRepository(client, repository);
