@@ -59,7 +59,11 @@ export async function startPerformLoop(parts: {
     if ((level === "error" || level === "warning") && meta?.failure !== true) parts.onTrouble(message);
   });
   // The queue makes up the name by which it locks jobs. Each of its workers waits here before it takes its first one.
-  const startWorker = (_: unknown, { worker }: { readonly worker: Worker }) => parts.announce(worker.workerPool.id);
+  let announced: Promise<void> | null = null;
+  const startWorker = (_: unknown, { worker }: { readonly worker: Worker }): Promise<void> => {
+    announced ??= parts.announce(worker.workerPool.id);
+    return announced;
+  };
   const runner = await run({
     pgPool: parts.pool,
     taskList,
