@@ -20,7 +20,7 @@ export async function addJobs(client: pg.ClientBase, repository: number, jobs: r
   const { rows } = await client.query("select installation_id as installation from repositories where id = $1", [repository]);
   if (rows[0] === undefined) return;
   const { installation } = installationRow.parse(rows[0]);
-  const spec = ({ effect, key, at }: OutboxJob) => ({
+  const spec = ({ effect, key, at }: OutboxJob): Spec => ({
     payload: JSON.stringify({ repository, effect }),
     queue: effect.kind.startsWith("read-") ? `read:${repository}` : `write:${installation}`,
     key: `${repository}:${key}`,
@@ -28,13 +28,8 @@ export async function addJobs(client: pg.ClientBase, repository: number, jobs: r
     delay: delayOf(effect),
     priority: priorityOf(effect),
   });
-  const [keeping, moving] = [jobs.filter(({ at }) => at === undefined), jobs.filter(({ at }) => at !== undefined)];
-  for (const [part, keepsTime] of [
-    [keeping, true],
-    [moving, false],
-  ] as const) {
-    if (part.length > 0) await addSpecs(client, part.map(spec), keepsTime);
-  }
+  await addSpecs(client, jobs.filter(({ at }) => at === undefined).map(spec), true);
+  await addSpecs(client, jobs.filter(({ at }) => at !== undefined).map(spec), false);
 }
 
 type Spec = {
@@ -48,6 +43,7 @@ type Spec = {
 
 /** One statement however many they are: a batch asks for a hundred. */
 async function addSpecs(client: pg.ClientBase, specs: readonly Spec[], keepsTime: boolean): Promise<void> {
+  if (specs.length === 0) return;
   await client.query(
     `select from graphile_worker.add_jobs(
        (select array_agg((
