@@ -1,33 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { begun, type Chapter, install, undisturbed, work } from "./chapters.ts";
 import { endOf } from "./end-of.ts";
-import { csvPlan, files, people, planPath } from "./plans.ts";
 import { afterTheCommit, beforeTheCommit, beforeTheDrain, type Point, waitingFor } from "./points.ts";
-import { type Stage, setStage } from "./stage.ts";
-
-const minute = 60_000;
-
-type Chapter = (stage: Stage) => Promise<void>;
-
-const install: Chapter = ({ sandbox, repository }) => sandbox.install([repository]);
-
-/** A day's work, told to the app in one go: all of it was made before the app hears of any. */
-const work: Chapter = async ({ sandbox, repository }) => {
-  sandbox.hold();
-  sandbox.clock.advance(minute);
-  await repository.push({ branch: "auth-005-csrf", by: "dev", commits: [{ message: "Add CSRF tests", files: { "csrf.py": "1" } }] });
-  sandbox.clock.advance(minute);
-  await repository.openPull({ title: "AUTH-005: CSRF and rate-limit tests", head: "auth-005-csrf", by: "dev" });
-  sandbox.clock.advance(minute);
-  const plan = csvPlan({ "ORG-006": "in-progress" });
-  await repository.push({ branch: "main", by: "mira", commits: [{ message: "plan: start on orgs", files: { [planPath]: plan } }] });
-  sandbox.clock.advance(minute);
-  const { number } = await repository.openIssue({ title: "Questions", by: "mira" });
-  sandbox.clock.advance(minute);
-  await repository.comment({ issue: number, body: "/status AUTH-003", by: "passer-by" });
-  sandbox.clock.advance(minute);
-  await repository.comment({ issue: number, body: "/status DEVOPS-035 blocked waiting for prod keys", by: "tess" });
-  await sandbox.release();
-};
+import type { Stage } from "./stage.ts";
 
 /** Plays a chapter to its end, killing the app at each of the points in turn. */
 async function play(
@@ -51,21 +26,6 @@ async function play(
     await stage.start();
   }
   await stage.settle();
-}
-
-async function begun(chapters: readonly Chapter[]): Promise<Stage> {
-  const stage = await setStage({ files, people });
-  for (const chapter of chapters) await play(stage, chapter);
-  return stage;
-}
-
-/** The end without a crash, found out once for each story. */
-const ends = new Map<string, ReturnType<typeof endOf>>();
-function undisturbed(...chapters: readonly Chapter[]): ReturnType<typeof endOf> {
-  const name = chapters.map((chapter) => chapter.name).join();
-  const end = ends.get(name) ?? begun(chapters).then(endOf);
-  ends.set(name, end);
-  return end;
 }
 
 const comment = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";

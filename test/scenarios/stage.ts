@@ -30,10 +30,8 @@ export type Stage = {
   app(): AppProcess;
   /** Starts another process of the app on the same database (after a kill, or beside the first). */
   start(role?: string, environment?: Readonly<Record<string, string>>): Promise<AppProcess>;
-  /** Until everything sent has been drained and everything asked for has been performed. */
-  settle(): Promise<void>;
-  /** What was put off to a later time is due now. */
-  hasten(): Promise<void>;
+  /** Until everything sent has been drained and everything asked for has been performed; `hasten`: also what is put off meanwhile. */
+  settle(options?: { readonly hasten?: boolean }): Promise<void>;
   /** What `plankeeper verify` says; empty when all is proven. */
   problems(): Promise<readonly string[]>;
   /** Statuses as stored, by id. */
@@ -96,11 +94,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     secrets: { webhookSecret, privateKey },
     app: () => running.at(-1) ?? fail(),
     start,
-    settle: () => settle(sandbox, pool),
-    hasten: async () => {
-      await pool.query("update inbox set not_before = '-infinity' where state = 'waiting'");
-      await pool.query(`update graphile_worker._private_jobs set run_at = now() where locked_at is null and ${open}`);
-    },
+    settle: ({ hasten = false } = {}) => settle({ sandbox, pool, hasten }),
     problems: async () => [
       ...(await verifyAll(pool)).flatMap((verdict) => verdict.problems),
       ...sandbox.exchanges.filter((exchange) => exchange.fault === null).flatMap(validateExchange),
@@ -120,16 +114,22 @@ function fail(): never {
 const open = "attempts < max_attempts and coalesce(key, '') not like '%:fallback'";
 
 /** Nothing waits in the inbox or the queue, nothing is under way, and it was so twice in a row. */
-async function settle(sandbox: Sandbox, pool: pg.Pool): Promise<void> {
+async function settle({ sandbox, pool, hasten }: Pick<Stage, "sandbox" | "pool"> & { readonly hasten: boolean }): Promise<void> {
   let quiet = 0;
   await until("the app comes to rest", async () => {
     await sandbox.settled();
+    if (hasten) await makeDue(pool);
     const { rows } = await pool.query(
       `select (select count(*) from inbox where state = 'waiting') + (select count(*) from graphile_worker._private_jobs where ${open}) as open`,
     );
     quiet = Number(rows[0]?.open) === 0 ? quiet + 1 : 0;
     return quiet === 2;
   });
+}
+
+async function makeDue(pool: pg.Pool): Promise<void> {
+  await pool.query("update inbox set not_before = '-infinity' where state = 'waiting' and not_before > now()");
+  await pool.query(`update graphile_worker._private_jobs set run_at = now() where run_at > now() and locked_at is null and ${open}`);
 }
 
 /** A port that nobody uses now: the sandbox has to know where to deliver before the app listens there. */
