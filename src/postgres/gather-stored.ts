@@ -79,18 +79,26 @@ export async function idsAmong(
   };
 }
 
+const edgeRow = z.object({ depends_on: z.string() });
 const trackRow = z.object({ scope: z.string(), token: z.string(), track: trackSchema });
 
-/** Tracks of the tasks in the same scope that these may wait for. */
+/**
+ * Tracks of the tasks in the same scope that these may wait for (and of a few more where two scopes share an id). In two statements over
+ * lists, because Postgres expects a single row of a plan that is not in its statistics yet: joined, and so gone through once for each
+ * other, the rows of a new plan of 10 000 tasks took 8 to 30 s.
+ */
 export async function tracksFor(client: Client, repository: number, tasks: readonly TaskMaterial[]): Promise<ReadonlyMap<string, Track>> {
   if (tasks.length === 0) return new Map();
+  const scopes = [...new Set(tasks.map((task) => task.scope))];
+  const { rows: edges } = await client.query(
+    "select distinct depends_on from dependencies where repository_id = $1 and scope = any ($2) and token = any ($3)",
+    [repository, scopes, [...new Set(tasks.map((task) => task.token))]],
+  );
+  if (edges.length === 0) return new Map();
   const { rows } = await client.query(
-    `select distinct tasks.scope, tasks.token, tasks.folded -> 'track' as track
-     from dependencies
-     join tasks on tasks.repository_id = $1 and tasks.scope = dependencies.scope and tasks.token = dependencies.depends_on
-     join unnest($2::text[], $3::text[]) as asked (scope, token) on asked.scope = dependencies.scope and asked.token = dependencies.token
-     where dependencies.repository_id = $1 and tasks.folded is not null`,
-    [repository, tasks.map((task) => task.scope), tasks.map((task) => task.token)],
+    `select scope, token, folded -> 'track' as track from tasks
+     where repository_id = $1 and scope = any ($2) and token = any ($3) and folded is not null`,
+    [repository, scopes, edges.map((row) => edgeRow.parse(row).depends_on)],
   );
   return new Map(rows.map((row) => trackRow.parse(row)).map((row) => [`${row.scope} ${row.token}`, row.track]));
 }
