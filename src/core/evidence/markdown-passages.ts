@@ -1,7 +1,8 @@
-import type { Nodes, Parents, Root } from "mdast";
+import type { Nodes, Parents } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
+import { chunksOf } from "../plan/markdown/chunks.ts";
 import { gap, markup } from "./characters.ts";
 import { type Passage, prose } from "./passage.ts";
 import { remembered } from "./remembered.ts";
@@ -24,8 +25,12 @@ const withoutCode = remembered((text) => passagesIn(text, false), memory);
 
 function passagesIn(text: string, readsCode: boolean): readonly MarkdownPassage[] {
   if (ownText.test(text)) return [];
-  const reader: Reader = { text, readsCode, ours: false, hiding: null, passages: [] };
-  readBlocks(parse(text), { todo: false, item: false, top: true }, reader);
+  const reader: Reader = { text, readsCode, base: 0, ours: false, hiding: null, passages: [] };
+  // In pieces, because the parser's time grows with the square of the lists and quotes that are open.
+  for (const chunk of chunksOf(tameMarkdown(text)).chunks) {
+    reader.base = chunk.offset;
+    readBlocks(fromMarkdown(chunk.text, extensions), { todo: false, item: false, top: true }, reader);
+  }
   return reader.passages;
 }
 
@@ -36,6 +41,8 @@ type Reader = {
   readonly text: string;
   readonly readsCode: boolean;
   readonly passages: MarkdownPassage[];
+  /** Where the piece that is read begins in the text. */
+  base: number;
   /** Between markers that tools write around their own text. */
   ours: boolean;
   /** The HTML element, opened in this paragraph, that takes its text out of reading. */
@@ -43,10 +50,13 @@ type Reader = {
 };
 type Place = { readonly todo: boolean; readonly item: boolean; readonly top: boolean };
 
-// The transforms of the parser only find bare addresses, and the nodes they make have no positions; `maskUrls` does it with them.
-const extensions = { extensions: [gfm()], mdastExtensions: gfmFromMarkdown().map(({ transforms: _, ...extension }) => extension) };
-
-const parse = (text: string): Root => fromMarkdown(tameMarkdown(text), extensions);
+// Bare addresses are found by `maskUrls`. The parser would look back from every word to the last open bracket for their sake (measured:
+// 27 s for 64 000 characters), and its transforms make nodes without positions.
+const addresses = { disable: { null: ["emailAutolink", "protocolAutolink", "wwwAutolink"] } };
+const extensions = {
+  extensions: [gfm(), addresses],
+  mdastExtensions: gfmFromMarkdown().map(({ transforms: _, ...extension }) => extension),
+};
 
 function readBlocks(parent: Parents, place: Place, reader: Reader): void {
   for (const node of parent.children) {
@@ -82,7 +92,8 @@ function readInline(parent: Parents, place: Place, reader: Reader): void {
   reader.hiding = null;
   for (const child of parent.children) maskInline(child, mask, reader);
   const text = mask.parts.join("") + markup.repeat(Math.max(0, end - mask.at));
-  reader.passages.push({ ...prose(start, text), role: place.item ? "item" : "text", bound: place.todo ? "todo" : null, top: place.top });
+  const { todo, item, top } = place;
+  reader.passages.push({ ...prose(reader.base + start, text), role: item ? "item" : "text", bound: todo ? "todo" : null, top });
 }
 
 type Mask = { at: number; readonly parts: string[] };
@@ -97,7 +108,7 @@ function maskInline(node: Nodes, mask: Mask, reader: Reader): void {
     for (const child of node.children) maskInline(child, mask, reader);
     return;
   }
-  const source = reader.text.slice(start, end);
+  const source = reader.text.slice(reader.base + start, reader.base + end);
   mask.parts.push(markup.repeat(start - mask.at), hidden ? gap.repeat(source.length) : masked(node, source, reader));
   mask.at = end;
 }
