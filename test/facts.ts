@@ -106,8 +106,9 @@ export function comment(id: number, text: string, time: number, change: Partial<
   });
 }
 
-export function permission(thing: string, role: Role, time = at(0)): PermissionFact {
-  return make<PermissionFact>(thing, { kind: "permission", at: time, login: "maintainer", role });
+/** `about` = a pull request or issue, or the fact of a comment. */
+export function permission(about: string, role: Role, time = at(0)): PermissionFact {
+  return make<PermissionFact>(about.replace(/#.*/, ""), { kind: "permission", at: time, about, login: "maintainer", role });
 }
 
 export function run(number: number, conclusion: string, time: number, change: Partial<RunFact> = {}): RunFact {

@@ -93,12 +93,10 @@ const facts: fc.Arbitrary<readonly Fact[]> = fc.oneof(
     .map(([text, when, where]) => [commit(text, when, { branch: where })]),
   fc.tuple(id, time, fc.boolean()).map(([one, when, live]) => [branch(`feature/${one}-x`, when, live)]),
   fc.tuple(time, fc.boolean()).map(([when, live]) => [branch("topic", when, live)]),
-  fc
-    .tuple(fc.integer({ min: 1, max: 9 }), command, time, fc.option(role, { nil: null }))
-    .map(([number, text, when, held]) => [
-      comment(number, text, when),
-      ...(held === null ? [] : [permission(`comment:${number}`, held, when)]),
-    ]),
+  fc.tuple(fc.integer({ min: 1, max: 9 }), command, time, fc.option(role, { nil: null })).map(([number, text, when, held]) => {
+    const said = comment(number, text, when);
+    return held === null ? [said] : [said, permission(said.id, held, when)];
+  }),
   fc
     .tuple(fc.integer({ min: 20, max: 22 }), id, time, fc.subarray(["blocked", "in progress", "task: AUTH-003"]), role)
     .map(([number, one, when, labels, held]) => [

@@ -17,7 +17,6 @@ import {
   type Planned,
   type PullFact,
   type TasksMaterial,
-  type Thing,
   unreachable,
 } from "./words.ts";
 
@@ -32,7 +31,7 @@ export type Decision = {
 
 /** What to bring up to date on GitHub, and what to read there. Each key once. */
 export function decide(decision: Decision): readonly Effect[] {
-  const asked = new Set(decision.material.facts.flatMap((fact) => (fact.kind === "permission" ? [fact.thing] : [])));
+  const asked = new Set(decision.material.facts.flatMap((fact) => (fact.kind === "permission" ? [fact.about] : [])));
   const effects = [
     ...(decision.fresh.length > 0 && decision.planned.defaultBranch === "" ? [{ kind: "read-repository" } as const] : []),
     ...decision.fresh.flatMap((fact) => effectsOf(fact, decision, asked)),
@@ -43,7 +42,7 @@ export function decide(decision: Decision): readonly Effect[] {
   return [...new Map(effects.map((effect) => [effectKey(effect), effect])).values()];
 }
 
-function effectsOf(fact: Fact, decision: Decision, asked: ReadonlySet<Thing>): readonly Effect[] {
+function effectsOf(fact: Fact, decision: Decision, asked: ReadonlySet<string>): readonly Effect[] {
   switch (fact.kind) {
     case "repository":
       // An installation's list of repositories says nothing of their content: it is read at once, and again after an absence.
@@ -64,7 +63,7 @@ function effectsOf(fact: Fact, decision: Decision, asked: ReadonlySet<Thing>): r
       return answer(fact, decision, asked);
     case "permission":
       return decision.material.facts.flatMap((other) =>
-        other.kind === "comment" && other.thing === fact.thing ? answer(other, decision, asked) : [],
+        other.kind === "comment" && other.id === fact.about ? answer(other, decision, asked) : [],
       );
     case "issue":
     case "run":
@@ -114,19 +113,18 @@ function shown(pull: PullFact, decision: Decision): readonly Effect[] {
 }
 
 /** A reply once it can be given: a command that needs a permission waits until that has been read. */
-function answer(comment: CommentFact, decision: Decision, asked: ReadonlySet<Thing>): readonly Effect[] {
+function answer(comment: CommentFact, decision: Decision, asked: ReadonlySet<string>): readonly Effect[] {
   if (comment.author.bot) return [];
   const reply: Effect = { kind: "reply", comment: comment.comment, issue: comment.issue };
   const known = knownTo(decision.material.ids, decision.planned.configuration);
   const settings = settingsInTime(decision.planned.configurations, decision.planned.defaultBranch);
   const sayings = sayingsOf(comment, known, settings.at(comment.at));
-  if (sayings.length > 0 && !asked.has(comment.thing))
-    return [{ kind: "read-permission", login: comment.author.login, about: comment.thing }];
+  if (sayings.length > 0 && !asked.has(comment.id)) return [{ kind: "read-permission", login: comment.author.login, about: comment.id }];
   return sayings.length > 0 || readCommands(comment.text, comment.before).length > 0 ? [reply] : [];
 }
 
 /** People whose word or work counts only with a certain role, and whose role has not been read for this thing yet. */
-function permissionsWanted(decision: Decision, asked: ReadonlySet<Thing>): readonly Effect[] {
+function permissionsWanted(decision: Decision, asked: ReadonlySet<string>): readonly Effect[] {
   const known = knownTo(decision.material.ids, decision.planned.configuration);
   return decision.material.facts.flatMap((fact): readonly Effect[] => {
     if (asked.has(fact.thing)) return [];

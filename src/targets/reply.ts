@@ -30,7 +30,7 @@ export async function bringReplyUpToDate(target: Target, effect: Extract<Effect,
   const facts = await store.factsAbout(at.repository, [`comment:${effect.comment}`]);
   const comment = facts.filter((fact): fact is CommentFact => fact.kind === "comment").at(-1);
   if (state === null || comment === undefined) return;
-  const permission = facts.filter((fact) => fact.kind === "permission").at(-1);
+  const permission = facts.filter((fact) => fact.kind === "permission" && fact.about === comment.id).at(-1);
   const asking: Asking = {
     target,
     state,

@@ -1,5 +1,5 @@
 import type { Known } from "../evidence/known.ts";
-import { type AuditEntry, type CommentFact, type Fact, mayDo, type PermissionFact, type Thing } from "../words.ts";
+import { type AuditEntry, type CommentFact, type Fact, mayDo, type PermissionFact } from "../words.ts";
 import { sayingsOf } from "./comment-events.ts";
 import { linkTo } from "./event.ts";
 import type { SettingsInTime } from "./settings-in-time.ts";
@@ -15,11 +15,11 @@ export function commandAudit(input: {
   readonly settings: SettingsInTime;
 }): readonly AuditEntry[] {
   const fresh = new Set(input.fresh.map((fact) => fact.id));
-  const permissions = new Map<Thing, PermissionFact>();
-  for (const fact of input.facts) if (fact.kind === "permission") permissions.set(fact.thing, fact);
+  const permissions = new Map<string, PermissionFact>();
+  for (const fact of input.facts) if (fact.kind === "permission") permissions.set(fact.about, fact);
   return input.facts.flatMap((fact) => {
     if (fact.kind !== "comment") return [];
-    const permission = permissions.get(fact.thing);
+    const permission = permissions.get(fact.id);
     if (permission === undefined || !(fresh.has(fact.id) || fresh.has(permission.id))) return [];
     return auditOf(fact, permission, input);
   });

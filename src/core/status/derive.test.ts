@@ -154,6 +154,15 @@ describe("pull requests", () => {
     expect(statusOf([pull(7, "merged", at(1), { fork: true })])).toBe("completed");
   });
 
+  test("what a stranger's pull request says after its merge completes nothing, but a label on it does", () => {
+    const merged = pull(7, "merged", at(2), { fork: true, title: "Fix a typo" });
+    const edited = { fork: true, mergedAt: at(2), mergeSha: merged.mergeSha };
+    expect(statusOf([merged, pull(7, "merged", at(3), edited)])).toBe("todo");
+    expect(task([merged, pull(7, "merged", at(3), edited)]).folded.state.evidence).toBe(false);
+    expect(statusOf([merged, pull(7, "merged", at(3), { ...edited, title: "Fix a typo", labels: ["task: AUTH-005"] })])).toBe("completed");
+    expect(statusOf([merged, pull(7, "merged", at(3), edited), permission("pull:7", "triage")])).toBe("completed");
+  });
+
   test("a fork by someone with triage counts", () => {
     expect(statusOf([pull(7, "open", at(1), { fork: true }), permission("pull:7", "triage")])).toBe("in-progress");
   });
@@ -219,10 +228,10 @@ describe("commits", () => {
 });
 
 describe("people's words", () => {
-  const said = (text: string, role: Parameters<typeof permission>[1] | null, time = at(5)) => [
-    comment(9, text, time),
-    ...(role === null ? [] : [permission("comment:9", role)]),
-  ];
+  const said = (text: string, role: Parameters<typeof permission>[1] | null, time = at(5), id = 9) => {
+    const fact = comment(id, text, time);
+    return role === null ? [fact] : [fact, permission(fact.id, role)];
+  };
 
   test("a command by someone with triage states a status", () => {
     expect(task(said("/status AUTH-005 in progress", "triage")).folded.state).toMatchObject({
@@ -246,14 +255,14 @@ describe("people's words", () => {
       underneath: "in-progress",
       holds: [{ reason: "waiting for keys" }],
     });
-    expect(statusOf([...blocked, comment(10, "/status AUTH-005 todo", at(6)), permission("comment:10", "triage")])).toBe("todo");
-    expect(statusOf([...blocked, comment(10, "/unblock AUTH-005", at(6)), permission("comment:10", "triage")])).toBe("in-progress");
+    expect(statusOf([...blocked, ...said("/status AUTH-005 todo", "triage", at(6), 10)])).toBe("todo");
+    expect(statusOf([...blocked, ...said("/unblock AUTH-005", "triage", at(6), 10)])).toBe("in-progress");
   });
 
   test("a merge while blocked completes the task only when the hold ends", () => {
     const facts = [...said("/block AUTH-005 waiting for keys", "triage"), pull(7, "merged", at(7))];
     expect(statusOf(facts)).toBe("blocked");
-    expect(statusOf([...facts, comment(10, "/unblock AUTH-005", at(8)), permission("comment:10", "triage")])).toBe("completed");
+    expect(statusOf([...facts, ...said("/unblock AUTH-005", "triage", at(8), 10)])).toBe("completed");
   });
 
   test("after /defer a merge does not complete", () => {
@@ -269,15 +278,23 @@ describe("people's words", () => {
     const edited = comment(9, "/status AUTH-005 completed\nthanks", at(8), { before: "/status AUTH-005 completed" });
     const facts = [
       ...said("/status AUTH-005 completed", "triage"),
-      comment(11, "/reopen AUTH-005", at(7)),
-      permission("comment:11", "triage"),
+      ...said("/reopen AUTH-005", "triage", at(7), 11),
       edited,
+      permission(edited.id, "triage"),
     ];
     expect(statusOf(facts)).toBe("in-progress");
   });
 
+  test("an edit has the role of who made it, not that of who wrote the comment", () => {
+    const [first, second] = ["/status FE-004 todo", "/status AUTH-005 completed"];
+    const lower = comment(9, `${first}\n${second}`, at(8), { before: first });
+    expect(statusOf([...said(first, "maintain"), lower, permission(lower.id, "read")])).toBe("todo");
+    const higher = comment(9, `${second}\n${first}`, at(8), { before: second });
+    expect(statusOf([...said(second, "read"), higher, permission(higher.id, "maintain")])).toBe("todo");
+  });
+
   test("/block on another task ends when that one is completed", () => {
-    const facts = [comment(9, "/block AUTH-005 on FE-004", at(1)), permission("comment:9", "triage")];
+    const facts = said("/block AUTH-005 on FE-004", "triage", at(1));
     expect(task(facts).folded.state).toMatchObject({ status: "blocked", holds: [{ key: "on:FE-4" }] });
     expect(statusOf([...facts, pull(8, "merged", at(3), { title: "FE-004: page" })])).toBe("todo");
   });

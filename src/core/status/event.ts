@@ -44,6 +44,8 @@ export type PullEvent = {
   readonly completes: boolean;
   /** It is no stranger's, or a maintainer took it up. */
   readonly counts: boolean;
+  /** The words that name the task, or no longer do, are a stranger's: once merged they stand as they were. */
+  readonly strange: boolean;
   /** The naming is a sign of work, not bookkeeping. */
   readonly works: boolean;
   readonly openedAt: Instant;

@@ -108,7 +108,7 @@ function step(state: FoldState, event: TaskEvent): void {
   }
 }
 
-/** Whether somebody's work or word speaks of the task: neither the plan itself nor what merely holds it. */
+/** Whether somebody's work or word speaks of the task: neither the plan itself nor what merely holds it. Pull requests tell by themselves. */
 function isEvidence(event: TaskEvent): boolean {
   switch (event.kind) {
     case "stated":
@@ -117,7 +117,6 @@ function isEvidence(event: TaskEvent): boolean {
     case "block":
     case "unblock":
       return true;
-    case "pull":
     case "branch":
       return event.names;
     case "issue":
@@ -127,8 +126,10 @@ function isEvidence(event: TaskEvent): boolean {
   }
 }
 
-function stepPull(state: FoldState, event: PullEvent & TaskEvent): void {
-  const before = state.pulls.get(event.number);
+function stepPull(state: FoldState, told: PullEvent & TaskEvent): void {
+  const before = state.pulls.get(told.number);
+  const event = before?.state === "merged" && told.strange ? asMerged(told, before) : told;
+  state.evidence ||= event.names && event.counts;
   const open = event.state === "open" || event.state === "draft";
   const moved =
     before === undefined || before.headSha !== event.headSha || (!before.names && event.names) || (open && before.state === "closed");
@@ -136,6 +137,11 @@ function stepPull(state: FoldState, event: PullEvent & TaskEvent): void {
   setLabel(state, `pull:${event.number}`, event.label, event);
   const blocked = open && event.counts ? event.blocked : null;
   setHold(state, `pull:${event.number}`, blocked === null ? null : `label "${blocked}" on #${event.number}`, event);
+}
+
+/** The author of a pull request may edit it for ever, but whoever merged it took the words that it had then. */
+function asMerged(told: PullEvent & TaskEvent, { names, claims, works }: PullEvent): PullEvent & TaskEvent {
+  return { ...told, names, claims, works, label: names ? told.label : null, blocked: names ? told.blocked : null };
 }
 
 function stepBlock(state: FoldState, event: Extract<TaskEvent, { kind: "block" }>): void {

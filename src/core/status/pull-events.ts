@@ -56,6 +56,7 @@ export function pullEvents(input: {
   const counts = !pull.fork || input.trusted || pull.state === "merged" || pull.labels.length > 0;
   return [...input.tokens].map((token) => {
     const naming = namings.get(token);
+    const strange = pull.fork && !input.trusted && naming?.place !== "label";
     const body: PullEvent = {
       number: pull.number,
       state: pull.state,
@@ -63,6 +64,7 @@ export function pullEvents(input: {
       claims: naming?.claims ?? false,
       completes: input.completes,
       counts,
+      strange,
       works: naming !== undefined && !naming.reference.idle,
       openedAt: pull.openedAt,
       mergedAt: pull.mergedAt,

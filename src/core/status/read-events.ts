@@ -45,7 +45,8 @@ type Reading = {
   readonly about: ReadonlyMap<Thing, ReadonlySet<Token>>;
   readonly pulls: readonly PullFact[];
   readonly contents: ReadonlyMap<string, PullContentFact>;
-  readonly roles: ReadonlyMap<Thing, Role>;
+  /** By thing, and of comments by fact. */
+  readonly roles: ReadonlyMap<string, Role>;
 };
 
 const nothing: ReadonlySet<Token> = new Set();
@@ -77,7 +78,7 @@ function eventsOf(fact: Fact, reading: Reading): readonly (readonly [Token, Task
       );
     case "comment":
       return named(
-        commentEvents({ comment: fact, known, aliases: reading.aliases, configuration, role: reading.roles.get(fact.thing) ?? null }),
+        commentEvents({ comment: fact, known, aliases: reading.aliases, configuration, role: reading.roles.get(fact.id) ?? null }),
       );
     case "issue":
       return issueEvents({
@@ -166,6 +167,6 @@ function byKind(facts: readonly Fact[]): Pick<Reading, "pulls" | "contents" | "r
   return {
     pulls: of("pull"),
     contents: new Map(of("pull-content").map((fact) => [`${fact.number}:${fact.headSha}`, fact])),
-    roles: new Map(of("permission").map((fact) => [fact.thing, fact.role])),
+    roles: new Map(of("permission").map((fact) => [fact.about, fact.role])),
   };
 }

@@ -12,7 +12,7 @@ export type Effect =
   | { readonly kind: "read-repository" }
   | { readonly kind: "read-files"; readonly commit: Sha; readonly at: Instant; readonly paths: readonly string[] }
   | { readonly kind: "read-pull"; readonly number: number; readonly headSha: Sha }
-  | { readonly kind: "read-permission"; readonly login: string; readonly about: Thing };
+  | { readonly kind: "read-permission"; readonly login: string; readonly about: Thing | FactId };
 
 /** How long a fallback waits, in seconds: long enough for a reading to be taken and drained, short enough for people to wait. */
 const fallbackSeconds = 15;

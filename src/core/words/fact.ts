@@ -79,8 +79,16 @@ export type CommentFact = FactBase & {
   readonly before: string | null;
 };
 
-/** What GitHub said a person may do, asked for the sake of one thing (a comment, a pull request, an issue). */
-export type PermissionFact = FactBase & { readonly kind: "permission"; readonly login: string; readonly role: Role };
+/**
+ * What GitHub said a person may do, asked for the sake of `about`: a pull request or an issue, or one saying of a comment by its fact,
+ * because whoever edits a comment may be somebody else, or somebody who may no longer do what he once could.
+ */
+export type PermissionFact = FactBase & {
+  readonly kind: "permission";
+  readonly about: Thing | FactId;
+  readonly login: string;
+  readonly role: Role;
+};
 
 /** A finished workflow run. `own` = head and base repository are this one. */
 export type RunFact = FactBase & {

@@ -59,7 +59,7 @@ export const factSchema: z.ZodType<Fact> = z.discriminatedUnion("kind", [
     text: z.string(),
     before: z.string().nullable(),
   }),
-  z.object({ ...base, kind: z.literal("permission"), login: z.string(), role: z.enum(roles) }),
+  z.object({ ...base, kind: z.literal("permission"), about: z.string(), login: z.string(), role: z.enum(roles) }),
   z.object({
     ...base,
     kind: z.literal("run"),

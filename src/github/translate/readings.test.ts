@@ -158,9 +158,10 @@ describe("a pull request that was read", () => {
 });
 
 test("a permission is a fact about what it was asked for", () => {
-  const { facts } = meaning("permission", { repository: 42, about: "comment:9", login: "octocat", role: "triage", readAt: 5000 });
+  const about = "comment:9#3f1c";
+  const { facts } = meaning("permission", { repository: 42, about, login: "octocat", role: "triage", readAt: 5000 });
 
-  expect(facts).toMatchObject([{ kind: "permission", thing: "comment:9", at: 5000, login: "octocat", role: "triage" }]);
+  expect(facts).toMatchObject([{ kind: "permission", thing: "comment:9", at: 5000, about, login: "octocat", role: "triage" }]);
 });
 
 test("a reading of a kind or shape that is not ours is refused", () => {

@@ -63,7 +63,8 @@ function readPull(body: unknown): Meaning {
 
 function readPermission(body: unknown): Meaning {
   const { repository, about, login, role, readAt } = permissionReading.parse(body);
-  return meaning(repository, [makeFact({ kind: "permission", thing: about, at: readAt, login, role })], []);
+  const [thing = about] = about.split("#");
+  return meaning(repository, [makeFact({ kind: "permission", thing, at: readAt, about, login, role })], []);
 }
 
 /** Facts that another lane was told of this repository. */
