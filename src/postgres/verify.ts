@@ -189,13 +189,18 @@ function taskProblems(stored: readonly TaskMaterial[], derived: readonly Derived
   });
 }
 
+/** The audit, corrections applied, tells each transition of a history once. Within one second it may tell them in another order, as they came. */
 async function auditProblems(client: pg.PoolClient, repository: number, stored: readonly TaskMaterial[]): Promise<readonly string[]> {
   const audited = await auditedHistory(client, repository);
   return stored.flatMap((task) => {
     const name = `${task.scope}#${task.declared.id}`;
     const expected = (task.stored?.history ?? []).filter((transition) => transition.at > task.watchedSince);
-    const told = audited.get(name) ?? [];
-    const line = (transition: { readonly at: number; readonly after: string }) => `${transition.at} ${transition.after}`;
-    return expected.map(line).join("\n") === told.map(line).join("\n") ? [] : [`${name}: the audit, replayed, is not its history`];
+    return linesOf(expected) === linesOf(audited.get(name) ?? []) ? [] : [`${name}: the audit, replayed, is not its history`];
   });
 }
+
+const linesOf = (told: readonly { readonly at: number; readonly before: string | null; readonly after: string }[]): string =>
+  told
+    .map(({ at, before, after }) => `${at} ${before} ${after}`)
+    .sort()
+    .join("\n");
