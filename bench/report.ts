@@ -1,0 +1,47 @@
+import type { DrainFigures } from "./drain/drain.ts";
+import type { LatencyFigures } from "./latency/latency.ts";
+import type { ReceiptFigures } from "./receipt/receipt.ts";
+import { number, written } from "./spread.ts";
+
+/** Figures as a person reads them in a terminal: the median, the least and the most in brackets. */
+export function describeReceipt({ setting, contestants, ratios }: ReceiptFigures): readonly string[] {
+  const rows = contestants.map(({ name, perSecond, p50, p99 }) => [name, written(perSecond), written(p50, 1), written(p99, 1)]);
+  return [
+    `signed pushes of ${number(setting.bytes)} bytes, ${setting.connections} connections, ${setting.rounds} rounds of ${setting.seconds} s in turns`,
+    ...table([["", "receipts a second", "p50 ms", "p99 ms"], ...rows]),
+    `to Probot with an empty handler: ${written(ratios.toEmpty, 2)}, aim 0.7 or more`,
+    `to Probot with one insert:       ${written(ratios.toInsert, 2)}, aim 1.3 or more`,
+  ];
+}
+
+export function describeDrain({ setting, ...figures }: DrainFigures): readonly string[] {
+  const { repositories, tasks, growth } = setting;
+  return [
+    `pushes and pull requests of ${repositories} repositories, plans of ${tasks} tasks, ${setting.rounds} rounds`,
+    ...table([
+      ["", "deliveries a second"],
+      [`${number(setting.batched)} waiting`, written(figures.batched)],
+      ["one at a time", written(figures.singly)],
+    ]),
+    `in batches to one at a time: ${written(figures.ratio, 1)}`,
+    `ms a delivery, one at a time: plan of ${number(growth.small)} tasks ${written(figures.small, 1)}, of ${number(growth.large)} tasks ${written(figures.large, 1)}`,
+    `large plan to small plan: ${written(figures.growth, 2)}`,
+  ];
+}
+
+export function describeLatency({ setting, toCheck, p95 }: LatencyFigures): readonly string[] {
+  return [
+    `${setting.pulls} pull requests, plan of ${setting.tasks} tasks, from sending the webhook to the check run's creation on GitHub`,
+    `p50 ${number(toCheck.median)} ms, p95 ${number(p95)} ms, from ${number(toCheck.least)} to ${number(toCheck.most)}`,
+  ];
+}
+
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("   ")
+      .trimEnd(),
+  );
+}
