@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { z } from "zod";
-import { type Fact, factSchema, type Mention, type Thing } from "../core/words.ts";
+import { type Fact, factSchema, type Mention, type Role, type Thing } from "../core/words.ts";
 
 type Client = pg.ClientBase | pg.Pool;
 const bodyRow = z.object({ body: factSchema });
@@ -25,6 +25,27 @@ export async function thingsMentioning(client: Client, repository: number, token
     tokens,
   ]);
   return rows.map((row) => thingRow.parse(row).thing);
+}
+
+/**
+ * The things without comments whose writers may change nothing: anyone can write those, in any number and length, and they bear on no
+ * task. `roles` = those that may.
+ */
+export async function withoutIdleTalk(
+  client: Client,
+  repository: number,
+  things: ReadonlySet<Thing>,
+  roles: readonly Role[],
+): Promise<ReadonlySet<Thing>> {
+  const comments = [...things].filter((thing) => thing.startsWith("comment:"));
+  if (comments.length === 0) return things;
+  const { rows } = await client.query(
+    `select distinct thing from facts
+     where repository_id = $1 and thing = any ($2) and kind = 'permission' and body ->> 'role' = any ($3)`,
+    [repository, comments, roles],
+  );
+  const heard = new Set(rows.map((row) => thingRow.parse(row).thing));
+  return new Set([...things].filter((thing) => !thing.startsWith("comment:") || heard.has(thing)));
 }
 
 /** What these things mention. */

@@ -1,9 +1,10 @@
 import type pg from "pg";
 import { normalise } from "../core/plan/token.ts";
 import { aliasesIn } from "../core/status/aliases.ts";
+import { speakingRoles } from "../core/status/comment-events.ts";
 import { isRelation, workflowNames } from "../core/status/mentions.ts";
 import type { Configuration, Fact, Mention, Planned, TasksMaterial, Thing, Token } from "../core/words.ts";
-import { factsOf, mentionsOfThings, relatedFacts, thingsMentioning } from "./gather-facts.ts";
+import { factsOf, mentionsOfThings, relatedFacts, thingsMentioning, withoutIdleTalk } from "./gather-facts.ts";
 import { idsAmong, tasksWith, tracksFor } from "./gather-stored.ts";
 
 /**
@@ -17,22 +18,27 @@ export async function gatherTasks(
   fresh: readonly Fact[],
 ): Promise<TasksMaterial> {
   const things = await thingsConcerned(client, repository, fresh);
-  const mentioned = await mentionsOfThings(client, repository, things);
+  const speaking = await withoutIdleTalk(client, repository, things, speakingRoles(planned.configurations));
+  const mentioned = await mentionsOfThings(client, repository, speaking);
   const tokens = tokensTouched(mentioned, planned, fresh);
   const tasks = await tasksWith(client, repository, tokens, planned.configuration.dependencies);
-  return materialFor(client, repository, { tasks, things, configuration: planned.configuration });
+  return materialFor(client, repository, { ...planned, tasks, things });
 }
 
 /** All that bears on the given tasks, whatever brought them up. `things` are gathered besides. */
 export async function materialFor(
   client: pg.ClientBase | pg.Pool,
   repository: number,
-  ask: { readonly tasks: TasksMaterial["tasks"]; readonly things: ReadonlySet<Thing>; readonly configuration: Configuration },
+  ask: Pick<Planned, "configuration" | "configurations"> & {
+    readonly tasks: TasksMaterial["tasks"];
+    readonly things: ReadonlySet<Thing>;
+  },
 ): Promise<TasksMaterial> {
   const tokens = [...new Set(ask.tasks.map((task) => task.token))];
   const aliases = aliasesIn(ask.configuration);
   const named = [...tokens.flatMap(aliases.spellings), ...gatesOf(tokens, ask.configuration)];
-  const things = new Set([...ask.things, ...(await thingsMentioning(client, repository, named))]);
+  const naming = new Set(await thingsMentioning(client, repository, named));
+  const things = new Set([...ask.things, ...(await withoutIdleTalk(client, repository, naming, speakingRoles(ask.configurations)))]);
   const facts = await factsOf(client, repository, things);
   const related = await relatedFacts(client, repository, facts, ask.configuration.completionRequires.length > 0);
   const all = [...new Map([...facts, ...related].map((fact) => [fact.id, fact])).values()];

@@ -107,7 +107,7 @@ async function materialOf(pool: pg.Pool, repository: number, tokens: readonly st
   const configurations = await configurationsOf(pool, repository);
   const { now } = settingsInTime(configurations, address?.defaultBranch ?? "");
   const tasks = await tasksWith(pool, repository, tokens, now.dependencies);
-  return materialFor(pool, repository, { tasks, things: new Set(), configuration: now });
+  return materialFor(pool, repository, { tasks, things: new Set(), configuration: now, configurations });
 }
 
 async function textsOf(pool: pg.Pool, blobs: readonly string[]): Promise<ReadonlyMap<string, string>> {

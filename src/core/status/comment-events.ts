@@ -2,7 +2,19 @@ import { commandWords } from "../evidence/command-words.ts";
 import type { Known } from "../evidence/known.ts";
 import { readCommands } from "../evidence/read-commands.ts";
 import { readReferences } from "../evidence/read-references.ts";
-import { type Command, type CommentFact, type Configuration, mayDo, type Role, type Status, statuses, type Token } from "../words.ts";
+import { defaultConfiguration } from "../plan/configuration.ts";
+import {
+  type Command,
+  type CommentFact,
+  type Configuration,
+  type ConfigurationVersion,
+  mayDo,
+  type Role,
+  roles,
+  type Status,
+  statuses,
+  type Token,
+} from "../words.ts";
 import type { Aliases } from "./aliases.ts";
 import { type EventBody, linkTo, ranks, type TaskEvent } from "./event.ts";
 
@@ -23,6 +35,14 @@ export function sayingsOf(comment: CommentFact, known: Known, configuration: Con
   return [...commands, ...lines];
 }
 
+/** Roles whose comments may state something, by any of these configurations or by the defaults. */
+export function speakingRoles(configurations: readonly ConfigurationVersion[]): readonly Role[] {
+  const all = [defaultConfiguration, ...configurations.flatMap((version) => version.configuration ?? [])];
+  return roles.filter((role) => all.some((configuration) => maySpeak(role, configuration)));
+}
+
+const maySpeak = (role: Role, { commands }: Configuration): boolean => Object.values(commands).some((least) => mayDo(role, least));
+
 /** A comment as events, for someone whose role is known. Null role: the permission has not been read yet, so nothing is stated. */
 export function commentEvents(input: {
   readonly comment: CommentFact;
@@ -32,7 +52,8 @@ export function commentEvents(input: {
   readonly role: Role | null;
 }): readonly (readonly [Token, TaskEvent])[] {
   const { comment, role } = input;
-  if (role === null) return [];
+  // A stranger may write as much as he likes: what he may not say anyway is not even read.
+  if (role === null || !maySpeak(role, input.configuration)) return [];
   return sayingsOf(comment, input.known, input.configuration)
     .filter((saying) => mayDo(role, saying.least))
     .map((saying, index): readonly [Token, TaskEvent] => [

@@ -41,6 +41,9 @@ function claimsCompletion(place: Place, reference: Reference, configuration: Con
   return reference.stance === "bare" && (reference.verb === "mention" || reference.verb === "start");
 }
 
+/** Whether someone who may do so took a stranger's pull request up, by merging or labelling it. */
+export const isTakenUp = (pull: PullFact): boolean => pull.state === "merged" || pull.labels.length > 0;
+
 /** One pull request snapshot as events of every token it names or once named. */
 export function pullEvents(input: {
   readonly pull: PullFact;
@@ -48,23 +51,23 @@ export function pullEvents(input: {
   readonly tokens: ReadonlySet<Token>;
   readonly configuration: Configuration;
   readonly completes: boolean;
-  readonly trusted: boolean;
+  /** It comes from a fork, by someone without triage. */
+  readonly strange: boolean;
+  readonly counts: boolean;
 }): readonly (readonly [Token, TaskEvent])[] {
   const { pull, namings, configuration } = input;
   const label = labelledStatus(pull.labels, configuration);
   const blocked = blockingLabel(pull.labels, configuration);
-  const counts = !pull.fork || input.trusted || pull.state === "merged" || pull.labels.length > 0;
   return [...input.tokens].map((token) => {
     const naming = namings.get(token);
-    const strange = pull.fork && !input.trusted && naming?.place !== "label";
     const body: PullEvent = {
       number: pull.number,
       state: pull.state,
       names: naming !== undefined,
       claims: naming?.claims ?? false,
       completes: input.completes,
-      counts,
-      strange,
+      counts: input.counts,
+      strange: input.strange && naming?.place !== "label",
       works: naming !== undefined && !naming.reference.idle,
       openedAt: pull.openedAt,
       mergedAt: pull.mergedAt,

@@ -6,7 +6,7 @@ import { commentEvents } from "./comment-events.ts";
 import { arrivedThroughPull, commitEvents } from "./commit-events.ts";
 import { linkTo, ranks, type TaskEvent } from "./event.ts";
 import { issueEvents, linksOf } from "./issue-events.ts";
-import { namingsOf, type PullNaming, pullEvents } from "./pull-events.ts";
+import { isTakenUp, namingsOf, type PullNaming, pullEvents } from "./pull-events.ts";
 import { runEvents } from "./run-events.ts";
 import { isCompletionBranch, type SettingsInTime } from "./settings-in-time.ts";
 
@@ -57,15 +57,21 @@ function eventsOf(fact: Fact, reading: Reading): readonly (readonly [Token, Task
   const about = reading.about.get(fact.thing) ?? nothing;
   const named = (events: readonly (readonly [Token, TaskEvent])[]) => events.filter(([token]) => about.has(token));
   switch (fact.kind) {
-    case "pull":
+    case "pull": {
+      const strange = fact.fork && !trusted(reading.roles.get(fact.thing));
+      const counts = !strange || isTakenUp(fact);
+      const content = reading.contents.get(`${fact.number}:${fact.headSha}`) ?? null;
       return pullEvents({
         pull: fact,
-        namings: only(namingsOf(fact, reading.contents.get(`${fact.number}:${fact.headSha}`) ?? null, known, configuration), about),
+        // A stranger may edit as often as he likes: before somebody takes it up, his words are not even read.
+        namings: counts ? only(namingsOf(fact, content, known, configuration), about) : new Map(),
         tokens: about,
         configuration,
         completes: completes(fact.base, configuration, settings),
-        trusted: trusted(reading.roles.get(fact.thing)),
+        strange,
+        counts,
       });
+    }
     case "commit":
       return named(
         commitEvents({
