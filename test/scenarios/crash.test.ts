@@ -100,22 +100,3 @@ describe("killed at work, it comes to the same end", () => {
     expect(await stage.problems()).toEqual([]);
   });
 });
-
-test("an app whose connections are cut off ends, because others take it for dead, and the next one goes on", async () => {
-  const end = await undisturbed(install, work);
-  const stage = await begun([install]);
-  const app = stage.app();
-  await work(stage);
-
-  await stage.pool.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity
-     where datname = current_database() and application_name like 'plankeeper%' and pid <> pg_backend_pid()`,
-  );
-  expect(await app.exited).toBe(1);
-  expect(app.lines.at(-1)).toContain("the connection that shows this process to be alive is lost");
-  await stage.start();
-  await stage.settle();
-
-  expect(await endOf(stage)).toEqual(end);
-  expect(await stage.problems()).toEqual([]);
-});
