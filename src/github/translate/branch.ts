@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Sha } from "../../core/words.ts";
 import { makeFact } from "../fact.ts";
-import { isQueueBranch, moment, person, text } from "./fields.ts";
+import { isQueueBranch, moment, name, person } from "./fields.ts";
 import { timeOf } from "./times.ts";
 import { type Told, toldTo } from "./told.ts";
 
@@ -9,7 +9,7 @@ import { type Told, toldTo } from "./told.ts";
 export const unknownHead: Sha = "0".repeat(40);
 
 const payload = z.object({
-  ref: text,
+  ref: name,
   ref_type: z.string(),
   repository: z.object({ id: z.int(), pushed_at: moment.nullish(), updated_at: moment.nullish() }),
   sender: person.optional(),

@@ -7,9 +7,14 @@ const longestText = 65_536;
 /** GitHub lets an issue have this many labels, of at most 50 characters. */
 const mostLabels = 100;
 const longestLabel = 100;
+/** GitHub's own is 255 bytes for a branch, `refs/heads/` aside. Two names of so many characters of three bytes still fit. */
+const longestName = 300;
 
 /** A text as Postgres can hold it in `text` and `jsonb`: cut, and U+0000 and lone surrogates replaced. */
 export const text = z.string().transform((value) => tidied(value, longestText));
+
+/** A name that becomes part of a thing: things are indexed, and an index of the database holds no more than some 2 700 bytes a row. */
+export const name = z.string().transform((value) => tidied(value, longestName));
 
 /** A text that GitHub gives as null when it is empty. */
 export const textOrEmpty = text.nullish().transform((value) => value ?? "");

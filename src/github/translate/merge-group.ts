@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { makeFact } from "../fact.ts";
-import { moment, sha, text } from "./fields.ts";
+import { moment, name, sha } from "./fields.ts";
 import { timeOf } from "./times.ts";
 import { type Told, toldTo } from "./told.ts";
 
 const payload = z.object({
   action: z.string(),
-  merge_group: z.object({ head_sha: sha, head_ref: text, base_ref: text, head_commit: z.object({ timestamp: moment }) }),
+  merge_group: z.object({ head_sha: sha, head_ref: name, base_ref: name, head_commit: z.object({ timestamp: moment }) }),
   repository: z.object({ id: z.int(), pushed_at: moment.nullish() }),
 });
 

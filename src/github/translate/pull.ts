@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { PullState } from "../../core/words.ts";
 import { makeFact } from "../fact.ts";
-import { labels, moment, person, repositoryId, sha, text, textOrEmpty } from "./fields.ts";
+import { labels, moment, name, person, repositoryId, sha, text, textOrEmpty } from "./fields.ts";
 import { timeOf } from "./times.ts";
 import { type Told, toldTo } from "./told.ts";
 
-const side = z.object({ ref: text, sha, repo: repositoryId.nullish() });
+const side = z.object({ ref: name, sha, repo: repositoryId.nullish() });
 
 const payload = z.object({
   action: z.string(),

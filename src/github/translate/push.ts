@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { CommitFact } from "../../core/words.ts";
 import { type Draft, makeFact } from "../fact.ts";
-import { branchOf, moment, person, sha, text } from "./fields.ts";
+import { branchOf, moment, name, person, sha, text } from "./fields.ts";
 import { timeOf } from "./times.ts";
 import { type Told, toldTo } from "./told.ts";
 
@@ -23,7 +23,7 @@ const commit = z.object({
 });
 
 const payload = z.object({
-  ref: text,
+  ref: name,
   after: sha,
   deleted: z.boolean().optional(),
   commits: z

@@ -32,6 +32,13 @@ describe("a finished workflow run", () => {
     expect(run({ "workflow_run.head_repository": null })).toMatchObject([{ own: false }]);
   });
 
+  test("is known by names that fit into an index, whatever a fork calls its workflows", () => {
+    const [fact] = run({ "workflow.name": "漢".repeat(5000), "workflow_run.head_branch": "漢".repeat(5000) });
+
+    expect(fact).toMatchObject({ kind: "run", workflow: expect.stringMatching(/^漢+/) });
+    expect(Buffer.byteLength(fact?.thing ?? "")).toBeLessThan(1100);
+  });
+
   test("of a reusable workflow is known by its file, without the ref it was taken from", () => {
     expect(run({ "workflow_run.path": ".github/workflows/test.yml@refs/heads/main" })).toMatchObject([
       { file: ".github/workflows/test.yml" },

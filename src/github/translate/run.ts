@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { makeFact } from "../fact.ts";
-import { moment, repositoryId, sha, text } from "./fields.ts";
+import { moment, name, repositoryId, sha, text } from "./fields.ts";
 import { timeOf } from "./times.ts";
 import { type Told, toldTo } from "./told.ts";
 
@@ -8,8 +8,8 @@ const payload = z.object({
   workflow_run: z.object({
     id: z.int(),
     name: text.nullish(),
-    path: text.nullish(),
-    head_branch: text.nullish(),
+    path: name.nullish(),
+    head_branch: name.nullish(),
     head_sha: sha,
     run_number: z.int(),
     run_attempt: z.int().nullish(),
@@ -18,7 +18,7 @@ const payload = z.object({
     updated_at: moment,
     head_repository: repositoryId.nullish(),
   }),
-  workflow: z.object({ name: text.nullish(), path: text.nullish() }).nullish(),
+  workflow: z.object({ name: text.nullish(), path: name.nullish() }).nullish(),
   repository: repositoryId,
 });
 
