@@ -45,8 +45,8 @@ function roleFrom(argument: string | undefined): ProcessRole {
 
 async function runUntilStopped(settings: Settings): Promise<void> {
   const log = createLog(settings.logLevel, undefined, secretsOf(settings));
-  const onLost = () => {
-    log.fatal("the connection that shows this process to be alive is lost");
+  const onLost = (what: string) => {
+    log.fatal({ what }, "what this process has begun is left to others");
     process.exit(1);
   };
   const starting = settings.registration ? startRegistering(settings, log) : start(settings, log, { version, onLost });
@@ -93,8 +93,12 @@ type Parts = { readonly settings: Registered; readonly log: Log; readonly metric
 
 type Running = { readonly url: string | null; close(): Promise<void> };
 
-/** Starts the roles of this process on a database that is up to date. `onLost`: the process must exit, others take it for dead. */
-async function start(settings: Registered, log: Log, options: { readonly version: string; readonly onLost: () => void }): Promise<Running> {
+/** Starts the roles of this process on a database that is up to date. `onLost`: the process must exit, so that others take up what it has begun. */
+async function start(
+  settings: Registered,
+  log: Log,
+  options: { readonly version: string; readonly onLost: (what: string) => void },
+): Promise<Running> {
   const { role } = settings;
   const database = await connect({
     databaseUrl: settings.databaseUrl,
@@ -133,7 +137,11 @@ async function startReceiving({ settings, log, metrics, database }: Parts, versi
   return web.url;
 }
 
-async function startWorking({ settings, log, metrics, database }: Parts, onLost: () => void, closings: Closing[]): Promise<void> {
+async function startWorking(
+  { settings, log, metrics, database }: Parts,
+  onLost: (what: string) => void,
+  closings: Closing[],
+): Promise<void> {
   const { pool, url } = database;
   const app = await openApp({
     appId: settings.appId,
@@ -147,7 +155,7 @@ async function startWorking({ settings, log, metrics, database }: Parts, onLost:
       if (call.rateLeft !== null) metrics.rateLeft(call.installation, call.rateLeft);
     },
   });
-  const presence = await joinWorkers(pool, { url, onLost });
+  const presence = await joinWorkers(pool, { url, onLost: () => onLost("the connection that shows it to be alive is lost") });
   closings.push(() => presence.close());
   const pruning = startPruning(pool, (error) => log.warn({ err: error }, "old rows were not pruned"));
   closings.push(() => pruning.close());
@@ -157,6 +165,7 @@ async function startWorking({ settings, log, metrics, database }: Parts, onLost:
     announce: (name) => presence.announce(name),
     perform: performer({ settings, log, metrics, database }, app),
     elapsed: () => performance.now(),
+    onBroken: () => onLost("it cannot be recorded how a job ended"),
     onTrouble: (message) => log.warn({ queue: message }, "the queue has trouble"),
     onPerformed: ({ job, outcome, error }, ms) => {
       metrics.performed(job.effect.kind, ms, outcome);

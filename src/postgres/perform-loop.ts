@@ -30,8 +30,11 @@ export async function startPerformLoop(parts: {
   readonly onPerformed: (performed: Performed, ms: number) => void;
   /** Trouble of the queue itself, such as a lost connection. */
   readonly onTrouble: (message: string) => void;
+  /** It could not be recorded how a job ended, so the job stays locked: the process must exit, for others to free it. */
+  readonly onBroken: () => void;
   readonly elapsed: () => number;
 }): Promise<PerformLoop> {
+  const reported = new WeakSet<Error>();
   const taskList = {
     [performTask]: async (payload: unknown): Promise<void> => {
       const job = payloadSchema.parse(payload);
@@ -49,14 +52,16 @@ export async function startPerformLoop(parts: {
         } else if (next?.kind === "give-up") report("given-up", error);
         else {
           report("failed", error);
+          if (error instanceof Error) reported.add(error);
           throw error;
         }
       }
     },
   };
-  // Jobs are reported by `onPerformed`; of its own the queue tells only what goes wrong around them.
+  // Of its own the queue tells only what goes wrong around the jobs.
   const logger = new Logger(() => (level, message, meta) => {
-    if ((level === "error" || level === "warning") && meta?.failure !== true) parts.onTrouble(message);
+    const told = meta?.error instanceof Error && reported.has(meta.error);
+    if ((level === "error" || level === "warning") && !told) parts.onTrouble(message);
   });
   // The queue makes up the name by which it locks jobs. Each of its workers waits here before it takes its first one.
   let announced: Promise<void> | null = null;
@@ -71,8 +76,13 @@ export async function startPerformLoop(parts: {
     noHandleSignals: true,
     pollInterval: 1000,
     logger,
-    preset: { plugins: [{ name: "announce", version: "1.0.0", worker: { hooks: { startWorker } } }] },
+    preset: {
+      plugins: [{ name: "announce", version: "1.0.0", worker: { hooks: { startWorker } } }],
+      // Without a delay to gather them in, the queue records ends with promises that nobody waits for: neither closing, nor for their failure.
+      worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 },
+    },
   });
+  runner.promise.catch(parts.onBroken);
   return { close: () => runner.stop() };
 }
 

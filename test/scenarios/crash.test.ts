@@ -100,3 +100,39 @@ describe("killed at work, it comes to the same end", () => {
     expect(await stage.problems()).toEqual([]);
   });
 });
+
+test("an app whose connections are cut off ends, because others take it for dead, and the next one goes on", async () => {
+  const end = await undisturbed(install, work);
+  const stage = await begun([install]);
+  const app = stage.app();
+  await work(stage);
+
+  await stage.pool.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where datname = current_database() and application_name like 'plankeeper%' and pid <> pg_backend_pid()`,
+  );
+  expect(await app.exited).toBe(1);
+  expect(app.lines.filter((line) => line.includes("what this process has begun is left to others"))).not.toEqual([]);
+  expect(app.lines.filter((line) => !line.startsWith("{"))).toEqual([]);
+  await stage.start();
+  await stage.settle();
+
+  expect(await endOf(stage)).toEqual(end);
+  expect(await stage.problems()).toEqual([]);
+});
+
+test("an app that is asked to stop ends in order in the middle of its work, and the next one goes on", async () => {
+  const end = await undisturbed(install, work);
+  const stage = await begun([install]);
+  const app = stage.app();
+  await work(stage);
+
+  await app.stop();
+  expect(await app.exited).toBe(0);
+  expect(app.lines.filter((line) => /"level":"(?:error|fatal)"/.test(line) || !line.startsWith("{"))).toEqual([]);
+  await stage.start();
+  await stage.settle();
+
+  expect(await endOf(stage)).toEqual(end);
+  expect(await stage.problems()).toEqual([]);
+});
