@@ -69,6 +69,11 @@ function boardOf(plan: PlanRow, plans: readonly PlanRow[], tasks: ReadonlyMap<st
     tasks: plan.role === "removed" ? [] : (tasks.get(plan.path) ?? []),
     milestones: own.flatMap((row) => row.milestones),
     risks: own.flatMap((row) => row.risks),
+    cadence: own.flatMap((row) => row.cadence),
+    criteria: {
+      open: own.reduce((sum, row) => sum + row.criteria.open, 0),
+      done: own.reduce((sum, row) => sum + row.criteria.done, 0),
+    },
     problems: own.flatMap((row) => row.problems),
     unreadable: plan.unreadable ?? (plan.role === "removed" ? "the file was removed" : null),
   };

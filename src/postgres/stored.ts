@@ -26,6 +26,8 @@ export const causeSchema: z.ZodType<Cause> = z.object({
 export const declaredSchema: z.ZodType<PlannedTask> = z.object({
   id: z.string(),
   token: z.string(),
+  scope: z.string(),
+  parent: z.string().nullable(),
   title: z.string(),
   status,
   writtenStatus: z.string(),
@@ -40,6 +42,20 @@ export const declaredSchema: z.ZodType<PlannedTask> = z.object({
   phase: z.string().nullable(),
   milestone: z.string().nullable(),
   notes: z.string().nullable(),
+  optional: z.boolean(),
+  steps: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      tests: z.array(z.string()),
+      edits: z.array(z.string()),
+      verify: z.array(z.string()),
+      commit: z.string().nullable(),
+      line: z.number(),
+    }),
+  ),
+  extra: z.record(z.string(), z.string()),
+  file: z.string(),
   line: z.number(),
 });
 
@@ -108,6 +124,9 @@ export const planRowSchema: z.ZodType<PlanRow> = z.object({
   risks: z.array(
     z.object({ id: z.string(), title: z.string(), impact: z.string(), likelihood: z.string(), mitigation: z.string(), line: z.number() }),
   ),
+  roles: z.array(z.object({ what: z.string(), people: z.record(z.string(), z.string()), line: z.number() })),
+  cadence: z.array(z.object({ words: z.string(), line: z.number() })),
+  criteria: z.object({ open: z.number(), done: z.number() }),
   problems: z.array(problem),
   unreadable: z.string().nullable(),
 });

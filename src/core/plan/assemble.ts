@@ -1,4 +1,4 @@
-import { isFinished, type Plan, type PlannedTask, type Token } from "../words.ts";
+import { isFinished, type Plan, type PlannedTask, type Scope, type Token } from "../words.ts";
 import { cycles } from "./cycles.ts";
 import { type Known, knownTokens, readDependencies } from "./dependencies.ts";
 import type { Draft, DraftTask } from "./draft.ts";
@@ -6,19 +6,36 @@ import type { LineIndex } from "./line-index.ts";
 import { nearest, neighbourhood } from "./nearest.ts";
 import type { Report } from "./problem-list.ts";
 import { quoted } from "./quoted.ts";
+import { rolledUp } from "./rolled-up.ts";
 import { normalise } from "./token.ts";
 
 export type File = { readonly path: string; readonly lines: LineIndex };
 
-/** Holds a file's rows against each other: each token once, dependencies resolved, circles and contradictions reported. */
+/** Holds a file's rows against each other: each token of a scope once, dependencies resolved, circles and contradictions reported. */
 export function assemble(draft: Draft, format: string, file: File, report: Report): Plan {
-  const drafts = firstOfEach(draft.tasks, file, report);
+  const scope = draft.scope ?? file.path;
+  const tasks = [...byScope(draft.tasks, scope)].flatMap(([one, drafts]) => assembleScope(one, drafts, file, report));
+  if (tasks.length === 0) report("no-tasks", () => ({ at: 0, message: "there is no task in this plan" }));
+  return { ...draft, path: file.path, format, scope, tasks };
+}
+
+function byScope(tasks: readonly DraftTask[], own: Scope): ReadonlyMap<Scope, readonly DraftTask[]> {
+  if (tasks.every((task) => task.scope === null)) return new Map([[own, tasks]]);
+  const groups = new Map<Scope, DraftTask[]>();
+  for (const task of tasks) {
+    const group = groups.get(task.scope ?? own);
+    if (group === undefined) groups.set(task.scope ?? own, [task]);
+    else group.push(task);
+  }
+  return groups;
+}
+
+function assembleScope(scope: Scope, rows: readonly DraftTask[], file: File, report: Report): readonly PlannedTask[] {
+  const drafts = rolledUp(firstOfEach(rows, file, report), report);
   const resolved = resolveDependencies(drafts, report);
-  const tasks = [...drafts.values()].map((task) => planned(task, resolved.get(task.token) ?? [], file));
   reportCycles(resolved, drafts, report);
   reportDoneTooEarly(resolved, drafts, report);
-  if (tasks.length === 0) report("no-tasks", () => ({ at: 0, message: "there is no task in this plan" }));
-  return { ...draft, path: file.path, format, scope: file.path, tasks };
+  return [...drafts.values()].map((task) => planned(task, { scope, dependencies: resolved.get(task.token) ?? [], file }));
 }
 
 type Drafts = ReadonlyMap<Token, DraftTask>;
@@ -92,6 +109,11 @@ function reportDoneTooEarly(edges: Edges, drafts: Drafts, report: Report): void 
   }
 }
 
-function planned({ place, waitsFor: _, number: __, ...task }: DraftTask, dependencies: readonly Token[], file: File): PlannedTask {
-  return { ...task, dependencies, line: file.lines.placeOf(place(null)).line };
+type Whole = { readonly scope: Scope; readonly dependencies: readonly Token[]; readonly file: File };
+
+function planned(
+  { place, spot: _s, extent: _e, waitsFor: _w, number: _n, rollsUp: _r, scope: _o, ...task }: DraftTask,
+  { scope, dependencies, file }: Whole,
+): PlannedTask {
+  return { ...task, scope, dependencies, file: file.path, line: file.lines.placeOf(place(null)).line };
 }

@@ -25,6 +25,31 @@ export const problems = {
     explanation: "The configuration gives a key a value it cannot have. The last valid configuration stays in force.",
     example: "mode: sometimes",
   },
+  "bad-line": {
+    severity: "error",
+    explanation: "A line of a file that holds one record a line cannot be read, or is no record of a task. The other lines are read.",
+    example: '{"id": "bd-1a", "title": ',
+  },
+  "bad-step": {
+    severity: "warning",
+    explanation: "A step of a task that a runner works through is not in the form it must have. It is left out.",
+    example: "steps: [run the tests]",
+  },
+  "cannot-write": {
+    severity: "error",
+    explanation: "A change cannot be written into this file without losing or moving something else. Nothing of it is written.",
+    example: "in-progress, in a file that knows only passes: true and passes: false",
+  },
+  "case-collision": {
+    severity: "warning",
+    explanation: "Two files differ only by the case of their letters. On many machines one of them hides the other.",
+    example: "docs/Plan.md and docs/plan.md",
+  },
+  "children-disagree": {
+    severity: "warning",
+    explanation: "A task is completed while a part of it is not, or all of its parts are done while it is not. Its own status counts.",
+    example: "- [x] 2. Login, above - [ ] 2.1 Rate limits",
+  },
   "dangling-dependency": {
     severity: "warning",
     explanation: "A task depends on an id that its plan does not hold. The dependency is left out.",
@@ -49,6 +74,11 @@ export const problems = {
     severity: "warning",
     explanation: "Two plans use one id for tasks with different titles, so a mention of that id cannot be told to belong to either.",
     example: "FE-004 is “Login page” in one plan and “Chart colours” in another",
+  },
+  "json-syntax": {
+    severity: "error",
+    explanation: "The file is not readable JSON, or is nested deeper than any plan. It is not read.",
+    example: '{"tasks": [',
   },
   "missing-id": {
     severity: "warning",
@@ -136,6 +166,11 @@ export const problems = {
     explanation: "The configuration has a key that means nothing here. The last valid configuration stays in force.",
     example: "complation: title",
   },
+  "unknown-parent": {
+    severity: "warning",
+    explanation: "A task says that it is a part of another, which the plan does not hold. It is read as a task of its own.",
+    example: "parent_task_id: BACK-404",
+  },
   "unknown-priority": {
     severity: "warning",
     explanation: "A priority is none of P0–P4, critical, high, medium, low, or a rank. The task is read without one.",
@@ -160,7 +195,7 @@ export const problems = {
   },
   "yaml-syntax": {
     severity: "error",
-    explanation: "The configuration is not readable YAML. The last valid configuration stays in force.",
+    explanation: "A file is not readable YAML. It is not read; of a configuration the last valid version stays in force.",
     example: "mode: [live",
   },
 } as const satisfies Readonly<Record<string, Entry>>;

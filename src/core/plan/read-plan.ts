@@ -2,14 +2,11 @@ import type { Plan, PlanReading, Problem } from "../words.ts";
 import { assemble } from "./assemble.ts";
 import type { Refusal, Source } from "./formats/format.ts";
 import { formats } from "./formats/registry.ts";
-import { lineIndex } from "./line-index.ts";
 import { findMojibake } from "./mojibake.ts";
-import { type ProblemList, problemList } from "./problem-list.ts";
+import type { ProblemList } from "./problem-list.ts";
 import { problem } from "./problems.ts";
 import { quoted } from "./quoted.ts";
-
-/** A file that may be a plan. `named` = the configuration, a command or an earlier reading says that it is one. */
-export type PlanFile = { readonly path: string; readonly text: string; readonly named?: boolean };
+import { type PlanFile, sourceOf } from "./source.ts";
 
 /** No file beyond this many bytes of UTF-8 is read. */
 export const largestPlan = 20 * 1024 * 1024;
@@ -19,15 +16,14 @@ export const largestPlan = 20 * 1024 * 1024;
  * is none. Never throws. A file that is no plan is refused with a problem where it is named; where it is not, it is passed over in
  * silence, unless it has the look of a plan, and then nothing is worse than a warning.
  */
-export function readPlan({ path, text: written, named = false }: PlanFile): PlanReading {
-  if (isTooLarge(written)) {
+export function readPlan(file: PlanFile): PlanReading {
+  const { path, named = false } = file;
+  if (isTooLarge(file.text)) {
     const because = `the file is larger than ${largestPlan / 1024 / 1024} MB`;
     return { plan: null, problems: named ? [problem("too-large", { path, line: 1, column: 1 }, because)] : [], because };
   }
-  const text = written.replace(/^\uFEFF/, "");
-  const lines = lineIndex(text);
-  const list = problemList(path, lines);
-  const source: Source = { path, text, lines, named, report: list.report };
+  const { problems: list, ...source } = sourceOf(file);
+  const { text } = source;
   reportEncoding(source);
 
   if (text.includes("\0"))

@@ -42,9 +42,16 @@ export function readRow(row: Row, section: Section, report: Report): DraftTask |
     phase: cellText(row, "phase") ?? section.phase,
     milestone: cellText(row, "milestone"),
     notes: cellText(row, "notes") ?? (remark === "" ? null : remark),
-    line: 0,
+    scope: null,
+    parent: null,
+    optional: false,
+    steps: [],
+    extra: row.extra ?? {},
+    rollsUp: status.spelling === "" && section.status === null,
     waitsFor: cellText(row, "dependencies") ?? "",
     place: row.place,
+    ...(row.spot && { spot: row.spot }),
+    ...(row.extent && { extent: row.extent }),
     number: null,
   };
 }

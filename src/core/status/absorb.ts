@@ -135,6 +135,9 @@ function settle(
     watchedSince: stored?.watchedSince ?? newest.version.fact.readAt,
     milestones: newest.plan?.milestones ?? [],
     risks: newest.plan?.risks ?? [],
+    roles: newest.plan?.roles ?? [],
+    cadence: newest.plan?.cadence ?? [],
+    criteria: newest.plan?.criteria ?? { open: 0, done: 0 },
     problems: [...newest.problems, ...across.filter((problem) => problem.path === chain.path)],
     unreadable: chain.unreadable,
   };

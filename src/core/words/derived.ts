@@ -1,7 +1,7 @@
 /** What is derived from plans and facts. */
 import type { Instant, Problem, Scope, Status, Token } from "./basic.ts";
 import type { FactId } from "./fact.ts";
-import type { PlannedMilestone, PlannedRisk, PlannedTask } from "./plan.ts";
+import type { Cadence, PlannedMilestone, PlannedRisk, PlannedTask } from "./plan.ts";
 
 /** Why a status is what it is: one fact, one rule, and the words it was read from. */
 export type Cause = {
@@ -44,6 +44,8 @@ export type Board = {
   readonly tasks: readonly BoardTask[];
   readonly milestones: readonly PlannedMilestone[];
   readonly risks: readonly PlannedRisk[];
+  readonly cadence: readonly Cadence[];
+  readonly criteria: { readonly open: number; readonly done: number };
   readonly problems: readonly Problem[];
   readonly unreadable: string | null;
 };

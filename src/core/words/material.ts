@@ -32,6 +32,9 @@ export type PlanRow = {
   readonly watchedSince: Instant;
   readonly milestones: Plan["milestones"];
   readonly risks: Plan["risks"];
+  readonly roles: Plan["roles"];
+  readonly cadence: Plan["cadence"];
+  readonly criteria: Plan["criteria"];
   readonly problems: readonly Problem[];
   /** Why the newest version could not be read, so that an older one stands. */
   readonly unreadable: string | null;

@@ -1,7 +1,8 @@
+import { type Change, type FormatEdit, unwritable } from "../change.ts";
 import { type Columns, columnsOf, fieldOf, saysTask } from "../columns.ts";
 import { type CsvRecord, type Delimiter, fieldStarts, readRecords } from "../csv/records.ts";
 import { findSpill, type Shape } from "../csv/spilled.ts";
-import type { DraftTask, Row } from "../draft.ts";
+import { type DraftTask, onlyTasks, type Row } from "../draft.ts";
 import { withIdColumn } from "../id-column.ts";
 import { quoted } from "../quoted.ts";
 import { noSection, readRow } from "../row.ts";
@@ -9,7 +10,7 @@ import { readStatusCell } from "../status-spelling.ts";
 import { type Format, type FormatReading, mostTasks, type Refusal, type Source } from "./format.ts";
 
 /** Plans kept as CSV: the strict form with thirteen columns, and any other with a column of ids and one of titles. */
-export const csv: Format = { summary: "a CSV file with a column of ids and a column of titles", read };
+export const csv: Format = { summary: "a CSV file with a column of ids and a column of titles", read, edit };
 
 function read(written: Source): FormatReading {
   // A header may begin with the column `#`, which would make it a comment.
@@ -31,7 +32,7 @@ function read(written: Source): FormatReading {
   const tasks = readRows(source, { header, records, delimiter, columns: columns ?? new Map() });
   const id = header.fields[columns?.get("id") ?? 0]?.replace("№", "#") ?? "";
   return {
-    draft: { tasks, milestones: [], risks: [], criteria: { open: 0, done: 0 }, block: false },
+    draft: onlyTasks(tasks),
     because: `a CSV file of ${records.length} rows with ids in the column ${quoted(id)}`,
   };
 }
@@ -152,4 +153,10 @@ function reportWidth(source: Source, record: CsvRecord, shape: Shape): void {
       suggestion: spill.row,
     };
   });
+}
+
+function edit(source: Source, changes: readonly Change[]): FormatEdit | null {
+  return read(source) === null
+    ? null
+    : { splices: [], unwritten: changes.map((change) => unwritable(change, "this format is not edited")) };
 }

@@ -1,34 +1,29 @@
 import type { PlannedMilestone, PlannedRisk } from "../../words.ts";
+import { type Change, type FormatEdit, unwritable } from "../change.ts";
 import type { DraftTask } from "../draft.ts";
 import { readChecklists } from "../markdown/checklist.ts";
 import type { Context } from "../markdown/context.ts";
 import { type Block, type Document, type List, readDocument, type Table } from "../markdown/document.ts";
 import { readMilestoneList, readMilestoneTable } from "../markdown/milestones.ts";
-import { plainTexts } from "../markdown/plain-text.ts";
 import { type PlanBlock, planBlocks } from "../markdown/plan-block.ts";
 import { readProseTasks } from "../markdown/prose-tasks.ts";
 import { readRiskTable } from "../markdown/risks.ts";
 import { kindOf, readTaskTable, type TableKind } from "../markdown/task-table.ts";
-import { type Format, type FormatReading, mostTasks, type Refusal, type Source } from "./format.ts";
+import { type Format, type FormatReading, mostTasks, type Refusal, type Source, tooLargeForMarkdown } from "./format.ts";
 
 /** Plans kept as Markdown: tables of tasks, the table between PLAN:BEGIN and PLAN:END, `Task N —` with its fields, checklists with ids. */
 export const markdown: Format = {
   summary: "a Markdown file with a table of tasks, tasks written as “Task N —”, or a checklist with ids",
   read,
+  edit,
 };
-
-// GitHub itself shows no Markdown beyond 512 KB, and a megabyte takes the parser some 4 s.
-const longest = 1024 * 1024;
-const mostLines = 50_000;
 
 function read(source: Source): FormatReading {
   const { text, lines, report } = source;
-  if (text.length > longest || lines.lines > mostLines) {
-    const because = `a Markdown file of more than ${longest / 1024 / 1024} MB or ${mostLines} lines`;
-    return { refusal: { code: "too-large", at: 0, because, meant: false } };
-  }
-  const context: Context = { plain: plainTexts(), report, lineOf: (offset) => lines.placeOf(offset).line };
-  const document = readDocument(text, 0, context.plain);
+  const tooLarge = tooLargeForMarkdown(source);
+  if (tooLarge !== null) return { refusal: tooLarge };
+  const { plain, document } = source.markdown();
+  const context: Context = { plain, report, lineOf: (offset) => lines.placeOf(offset).line };
   const blocks = planBlocks(text, (offset) => document.fences.some(({ from, to, open }) => !open && from < offset && offset < to));
   reportGaps(document, blocks, source);
 
@@ -54,7 +49,7 @@ function read(source: Source): FormatReading {
   ]);
   const risks = uniqueById(tables.flatMap(({ table, kind }) => (kind.kind === "risks" ? readRiskTable(table, kind.columns, context) : [])));
   return {
-    draft: { tasks: found.tasks, milestones, risks, criteria: { open, done }, block: blocks.length > 0 },
+    draft: { tasks: found.tasks, milestones, risks, roles: [], cadence: [], criteria: { open, done }, block: blocks.length > 0 },
     because: `a Markdown file with ${found.sources.join(" and ") || "an empty table of tasks"}`,
   };
 }
@@ -117,4 +112,10 @@ function reportGaps({ fences, unread }: Document, blocks: readonly PlanBlock[], 
   const [at] = unread;
   if (at !== undefined)
     report("unread-lines", () => ({ at, message: `${unread.length} lines from here on are nested too deep or are one text without end` }));
+}
+
+function edit(source: Source, changes: readonly Change[]): FormatEdit | null {
+  return read(source) === null
+    ? null
+    : { splices: [], unwritten: changes.map((change) => unwritable(change, "this format is not edited")) };
 }

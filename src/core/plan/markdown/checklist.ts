@@ -20,7 +20,7 @@ export function readChecklists(lists: readonly List[], context: Context): Checkl
       if (item.box !== null) {
         const task = readItem(item, list, context);
         if (task !== null) tasks.push(task);
-        else if (readStatus(item.box)?.status === "completed") done += 1;
+        else if (readStatus(item.box.text)?.status === "completed") done += 1;
         else open += 1;
       }
     }
@@ -36,9 +36,9 @@ function readItem(item: Item, { section }: List, context: Context): DraftTask | 
   const cells = new Map([...fields].map(([field, value]) => [field, value.text]));
   cells.set("id", named.id).set("title", named.title);
   // An empty box says no more than "not done", so that a Status line or the heading may say what it is instead.
-  const box = readStatus(item.box);
+  const box = readStatus(item.box.text);
   const open = box?.status === "todo";
-  if (!open) cells.set("status", item.box);
+  if (!open) cells.set("status", item.box.text);
   const place = (field: Field | null): number =>
     (field === null || field === "id" ? undefined : fields.get(field)?.offset) ?? item.words.offset;
   const task = readRow(
@@ -46,7 +46,7 @@ function readItem(item: Item, { section }: List, context: Context): DraftTask | 
     open && section.status?.status !== "completed" ? section : { ...section, status: null },
     context.report,
   );
-  return task === null || task.writtenStatus !== "" ? task : { ...task, writtenStatus: item.box };
+  return task === null || task.writtenStatus !== "" ? task : { ...task, writtenStatus: item.box.text };
 }
 
 type Named = { readonly id: string; readonly title: string };

@@ -6,20 +6,31 @@ import { type Fence, fencesOf } from "./fences.ts";
 import { parseBlocks } from "./parse.ts";
 import type { Plain } from "./plain-text.ts";
 
-/** Words as the file writes them, marks and all, and where they begin. */
-export type Written = { readonly text: string; readonly offset: number };
+/**
+ * Words as the file writes them, marks and all, and where they begin and end. What is between may be longer than `text`: escapes, and the
+ * indentation of lines that go on.
+ */
+export type Written = { readonly text: string; readonly offset: number; readonly end: number };
 
-export type Line = { readonly kind: "line"; readonly words: Written; readonly section: Section };
+/** `depth` = that of a heading, 1 to 6; null for a paragraph. */
+export type Line = { readonly kind: "line"; readonly depth: number | null; readonly words: Written; readonly section: Section };
 export type Table = {
   readonly kind: "table";
   readonly head: readonly Written[];
   readonly rows: readonly TableRow[];
   readonly section: Section;
 };
-export type TableRow = { readonly offset: number; readonly cells: readonly Written[] };
+export type TableRow = { readonly offset: number; readonly end: number; readonly cells: readonly Written[] };
 export type List = { readonly kind: "list"; readonly ordered: boolean; readonly items: readonly Item[]; readonly section: Section };
-/** `box` = its box as written (`[ ]`, `[x]`, `[~]`), null where it has none. */
-export type Item = { readonly words: Written; readonly box: string | null; readonly lists: readonly List[] };
+/** `box` = its box as written (`[ ]`, `[x]`, `[~]`) and where it stands, null where it has none; `words` are those behind it. */
+export type Item = {
+  /** From its bullet or number to the end of all that belongs to it. */
+  readonly offset: number;
+  readonly end: number;
+  readonly words: Written;
+  readonly box: Written | null;
+  readonly lists: readonly List[];
+};
 
 /** What plans are made of. A heading and a paragraph are both a line: people write `Task 4 — title` as either. */
 export type Block = Line | Table | List;
@@ -56,7 +67,12 @@ function blockOf(node: RootContent, place: Place): Block | null {
   switch (node.type) {
     case "heading":
     case "paragraph":
-      return { kind: "line", words: wordsOf(node, place.offset), section: place.section };
+      return {
+        kind: "line",
+        depth: node.type === "heading" ? node.depth : null,
+        words: wordsOf(node, place.offset),
+        section: place.section,
+      };
     case "table":
       return tableOf(node, place);
     case "list":
@@ -69,9 +85,10 @@ function blockOf(node: RootContent, place: Place): Block | null {
 function tableOf(node: TableNode, { offset, section }: Place): Table {
   const [head, ...rows] = node.children.map((row) => ({
     offset: offset + startOf(row),
+    end: offset + endOf(row),
     cells: row.children.map((cell) => {
-      const { text, offset: at } = wordsOf(cell, offset);
-      return { text: text.replaceAll("\\|", "|"), offset: at };
+      const words = wordsOf(cell, offset);
+      return { ...words, text: words.text.replaceAll("\\|", "|") };
     }),
   }));
   return { kind: "table", head: head?.cells ?? [], rows, section };
@@ -83,22 +100,37 @@ function listOf(node: ListNode, place: Place): List {
 
 function itemOf(node: ListItem, place: Place): Item {
   const first = node.children[0];
-  const words = first?.type === "paragraph" ? wordsOf(first, place.offset) : { text: "", offset: place.offset + startOf(node) };
+  const offset = place.offset + startOf(node);
+  const extent = { offset, end: place.offset + endOf(node) };
+  const words = first?.type === "paragraph" ? wordsOf(first, place.offset) : { text: "", offset, end: offset };
   const lists = node.children.flatMap((child) => (child.type === "list" ? [listOf(child, place)] : []));
-  const between = place.text.slice(startOf(node), Math.min(words.offset - place.offset, startOf(node) + 40));
-  if (typeof node.checked === "boolean") return { words, box: /\[.\]/.exec(between)?.[0] ?? (node.checked ? "[x]" : "[ ]"), lists };
-  const special = /^(\[[^\p{L}\p{N}\s]\])\s+/u.exec(words.text);
-  if (special === null || readStatus(special[1] ?? "") === null) return { words, box: null, lists };
-  const rest = { text: words.text.slice(special[0].length), offset: words.offset + special[0].length };
-  return { words: rest, box: special[1] ?? null, lists };
+  if (typeof node.checked === "boolean") {
+    const between = place.text.slice(startOf(node), Math.min(words.offset - place.offset, startOf(node) + 40));
+    const box = /\[.\]/.exec(between);
+    const at = offset + (box?.index ?? 0);
+    return { ...extent, words, box: box && { text: box[0], offset: at, end: at + box[0].length }, lists };
+  }
+  const special = specialBox.exec(words.text);
+  const box = special?.[1];
+  if (special === null || box === undefined || readStatus(box) === null) return { ...extent, words, box: null, lists };
+  const rest = { text: words.text.slice(special[0].length), offset: words.offset + special[0].length, end: words.end };
+  return { ...extent, words: rest, box: { text: box, offset: words.offset, end: words.offset + box.length }, lists };
 }
 
+/** Boxes that Markdown does not know: `[~]`, `[!]`, and `[ ]*`, which may be left undone. */
+const specialBox = /^(\[[^\p{L}\p{N}\s]\]\*?|\[[ xX]\]\*)\s+/u;
+
 const startOf = (node: Nodes): number => node.position?.start.offset ?? 0;
+const endOf = (node: Nodes): number => node.position?.end.offset ?? 0;
 
 /** The words of a heading, a paragraph or a cell, as the file writes them. */
 function wordsOf(node: Paragraph | Extract<Nodes, { type: "heading" | "tableCell" }>, offset: number): Written {
   const text = node.children.map((child) => ("value" in child ? child.value : child.type === "break" ? "\n" : "")).join("");
-  return { text, offset: offset + startOf(node.children[0] ?? node) };
+  const first = node.children[0] ?? node;
+  const last = node.children.at(-1) ?? node;
+  // An empty cell's end is that of its bar; its words are nowhere but before it.
+  const start = offset + startOf(first);
+  return { text, offset: start, end: node.children.length === 0 ? start : offset + endOf(last) };
 }
 
 /** `Phase 2 — Payments` or `Phase 2`, but not `Phase 1 PRD`, which is a document's name. */

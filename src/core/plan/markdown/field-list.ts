@@ -9,7 +9,7 @@ export function readFieldList(lists: readonly List[], { plain }: Context): Reado
     const words = plain(item.words.text);
     const colon = words.indexOf(":");
     const field = colon < 0 || colon > 40 ? undefined : fieldOf(words.slice(0, colon));
-    if (field !== undefined && !fields.has(field)) fields.set(field, { text: words.slice(colon + 1).trim(), offset: item.words.offset });
+    if (field !== undefined && !fields.has(field)) fields.set(field, { ...item.words, text: words.slice(colon + 1).trim() });
   }
   return fields;
 }
