@@ -104,11 +104,12 @@ create table plan_changes (
   repository_id bigint not null,
   path text not null,
   fact_id text not null,
+  scope text not null,
   token text not null,
   body jsonb not null,
-  primary key (repository_id, fact_id, token)
+  primary key (repository_id, fact_id, scope, token)
 );
-create index plan_changes_token on plan_changes (repository_id, path, token);
+create index plan_changes_token on plan_changes (repository_id, token, scope);
 
 create table transitions (
   repository_id bigint not null,

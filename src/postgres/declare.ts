@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { rowKey } from "../core/plan/compare.ts";
 import { canonicalJson, type Planned, type PlannedTask } from "../core/words.ts";
 
 /** Writes what plan files now say: their rows, what their versions state, and the tasks they declare. Statuses are left to `commit`. */
@@ -22,38 +23,55 @@ export async function declare(client: pg.ClientBase, repository: number, planned
 async function storeFormer(client: pg.ClientBase, repository: number, path: string, tasks: readonly PlannedTask[]): Promise<void> {
   await client.query(
     `insert into tasks (repository_id, scope, token, path, position, present, declared, title)
-     select $1, $2, token, $2, 0, false, declared, title from unnest($3::text[], $4::jsonb[], $5::text[]) as said (token, declared, title)
+     select $1, scope, token, $2, 0, false, declared, title
+     from unnest($3::text[], $4::text[], $5::jsonb[], $6::text[]) as said (scope, token, declared, title)
      on conflict do nothing`,
-    [repository, path, tasks.map((task) => task.token), tasks.map(canonicalJson), tasks.map((task) => task.title)],
+    [
+      repository,
+      path,
+      tasks.map((task) => task.scope),
+      tasks.map((task) => task.token),
+      tasks.map(canonicalJson),
+      tasks.map((task) => task.title),
+    ],
   );
 }
 
 async function storeStatements(client: pg.ClientBase, repository: number, statement: Planned["statements"][number]): Promise<void> {
   await client.query("delete from plan_changes where repository_id = $1 and fact_id = $2", [repository, statement.fact]);
   await client.query(
-    `insert into plan_changes (repository_id, path, fact_id, token, body)
-     select $1, $2, $3, token, body from unnest($4::text[], $5::jsonb[]) as stated (token, body)`,
-    [repository, statement.path, statement.fact, statement.rows.map((row) => row.token), statement.rows.map(canonicalJson)],
+    `insert into plan_changes (repository_id, path, fact_id, scope, token, body)
+     select $1, $2, $3, scope, token, body from unnest($4::text[], $5::text[], $6::jsonb[]) as stated (scope, token, body)`,
+    [
+      repository,
+      statement.path,
+      statement.fact,
+      statement.rows.map((row) => row.scope),
+      statement.rows.map((row) => row.token),
+      statement.rows.map(canonicalJson),
+    ],
   );
 }
 
 /** Rows that are gone stay, marked: their history and audit are still told. */
 async function storeDeclared(client: pg.ClientBase, repository: number, path: string, tasks: readonly PlannedTask[]): Promise<void> {
-  await client.query("update tasks set present = false where repository_id = $1 and path = $2 and present and not (token = any ($3))", [
-    repository,
-    path,
-    tasks.map((task) => task.token),
-  ]);
+  // A list that is looked into by hash: as a join, Postgres without statistics of a new plan goes through all of it for each row.
+  await client.query(
+    "update tasks set present = false where repository_id = $1 and path = $2 and present and not (token || ' ' || scope = any ($3))",
+    [repository, path, tasks.map(rowKey)],
+  );
+  // The file may have another name now, and its tasks the same scope.
   await client.query(
     `insert into tasks (repository_id, scope, token, path, position, present, declared, title)
-     select $1, $2, token, $2, position, true, declared, title
-     from unnest($3::text[], $4::int[], $5::jsonb[], $6::text[]) as said (token, position, declared, title)
+     select $1, scope, token, $2, position, true, declared, title
+     from unnest($3::text[], $4::text[], $5::int[], $6::jsonb[], $7::text[]) as said (scope, token, position, declared, title)
      on conflict (repository_id, scope, token) do update
-       set position = excluded.position, present = true, declared = excluded.declared, title = excluded.title
-       where (tasks.position, tasks.present, tasks.declared) is distinct from (excluded.position, true, excluded.declared)`,
+       set path = excluded.path, position = excluded.position, present = true, declared = excluded.declared, title = excluded.title
+       where (tasks.path, tasks.position, tasks.present, tasks.declared) is distinct from (excluded.path, excluded.position, true, excluded.declared)`,
     [
       repository,
       path,
+      tasks.map((task) => task.scope),
       tasks.map((task) => task.token),
       tasks.map((_, index) => index),
       tasks.map(canonicalJson),
@@ -63,11 +81,15 @@ async function storeDeclared(client: pg.ClientBase, repository: number, path: st
 }
 
 async function storeDependencies(client: pg.ClientBase, repository: number, path: string, tasks: readonly PlannedTask[]): Promise<void> {
-  await client.query("delete from dependencies where repository_id = $1 and scope = $2 and kind = 'plan'", [repository, path]);
-  const edges = tasks.flatMap((task) => [...new Set(task.dependencies)].map((on) => [task.token, on] as const));
+  await client.query(
+    `delete from dependencies
+     where repository_id = $1 and kind = 'plan' and scope = any (array (select distinct scope from tasks where repository_id = $1 and path = $2))`,
+    [repository, path],
+  );
+  const edges = tasks.flatMap((task) => [...new Set(task.dependencies)].map((on) => ({ scope: task.scope, token: task.token, on })));
   await client.query(
     `insert into dependencies (repository_id, scope, token, depends_on, kind)
-     select $1, $2, token, depends_on, 'plan' from unnest($3::text[], $4::text[]) as edge (token, depends_on)`,
-    [repository, path, edges.map(([token]) => token), edges.map(([, on]) => on)],
+     select $1, scope, token, depends_on, 'plan' from unnest($2::text[], $3::text[], $4::text[]) as edge (scope, token, depends_on)`,
+    [repository, edges.map((edge) => edge.scope), edges.map((edge) => edge.token), edges.map((edge) => edge.on)],
   );
 }

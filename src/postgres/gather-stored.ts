@@ -39,7 +39,7 @@ export async function tasksWith(
        ), '[]') as history,
        coalesce((
          select jsonb_agg(body) from plan_changes
-         where plan_changes.repository_id = $1 and plan_changes.path = tasks.path and plan_changes.token = tasks.token
+         where plan_changes.repository_id = $1 and plan_changes.scope = tasks.scope and plan_changes.token = tasks.token
        ), '[]') as stated,
        (plans.body ->> 'watchedSince')::float8 as watched_since
      from tasks

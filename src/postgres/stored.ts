@@ -83,6 +83,7 @@ export const foldedSchema: z.ZodType<Omit<FoldedTask, "history"> & { readonly pr
 
 export const statementSchema: z.ZodType<RowStatement> = z.object({
   fact: z.string(),
+  scope: z.string(),
   token: z.string(),
   at: z.number(),
   commit: z.string(),

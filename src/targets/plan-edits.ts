@@ -61,10 +61,10 @@ function editOf(edit: {
     return { path, added: [], removed, restated: [], changed: [], problems, rows: [] };
   }
   const change = comparePlans(before, after);
-  const known = new Set((before?.tasks ?? []).map((task) => task.token));
-  const restated = change.restated.filter((row) => known.has(row.after.token));
+  const restated = change.restated.filter((row) => row.before !== null);
   const rows = restated.map(({ after: task }) => ({
     fact: `${edit.pull.id}:${path}`,
+    scope: task.scope,
     token: task.token,
     at: 0,
     commit: edit.pull.headSha,

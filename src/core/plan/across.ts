@@ -47,11 +47,13 @@ function counted(tasks: readonly PlannedTask[], what: string, tell: (task: Plann
 
 const idOf = (task: PlannedTask): string => task.id;
 
+/** Ids that are unique only in a folder or a tag are meant to come again in the next one. */
 function reusedIds(live: readonly Plan[]): readonly Problem[] {
   const first = new Map<Token, { readonly plan: Plan; readonly task: PlannedTask }>();
   const found: Problem[] = [];
   for (const plan of live) {
     for (const task of plan.tasks) {
+      if (task.scope !== plan.path) continue;
       const other = first.get(task.token);
       if (other === undefined) first.set(task.token, { plan, task });
       else if (sameTitle(other.task.title, task.title)) continue;

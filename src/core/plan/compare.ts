@@ -1,4 +1,4 @@
-import type { Plan, PlannedTask, Token } from "../words.ts";
+import { canonicalJson, type Plan, type PlannedTask, type Scope, type Token } from "../words.ts";
 
 /** A row that differs between two versions of a plan; `before` is null where the row is new. */
 export type Restated = { readonly before: PlannedTask | null; readonly after: PlannedTask };
@@ -15,12 +15,12 @@ export type PlanChange = {
 
 /** What a newer version of a plan file says that an older one (null: none) did not. In the order of the newer file. */
 export function comparePlans(before: Plan | null, after: Plan): PlanChange {
-  const old = byToken(before?.tasks ?? []);
-  const kept = byToken(after.tasks);
-  const pairs = after.tasks.map((task) => ({ before: old.get(task.token) ?? null, after: task }));
+  const old = byKey(before?.tasks ?? []);
+  const kept = byKey(after.tasks);
+  const pairs = after.tasks.map((task) => ({ before: old.get(rowKey(task)) ?? null, after: task }));
   return {
     added: pairs.filter((pair) => pair.before === null).map((pair) => pair.after),
-    removed: [...old.values()].filter((task) => !kept.has(task.token)),
+    removed: [...old.values()].filter((task) => !kept.has(rowKey(task))),
     restated: pairs.filter((pair) => pair.before?.status !== pair.after.status),
     changed: pairs.flatMap((pair) =>
       pair.before !== null && differs(pair.before, pair.after) ? [{ before: pair.before, after: pair.after }] : [],
@@ -28,10 +28,20 @@ export function comparePlans(before: Plan | null, after: Plan): PlanChange {
   };
 }
 
-const byToken = (tasks: readonly PlannedTask[]): ReadonlyMap<Token, PlannedTask> => new Map(tasks.map((task) => [task.token, task]));
+/** One string for a row's scope and token. A token holds no space. */
+export const rowKey = ({ scope, token }: { readonly scope: Scope; readonly token: Token }): string => `${token} ${scope}`;
+
+export const byKey = (tasks: readonly PlannedTask[]): ReadonlyMap<string, PlannedTask> =>
+  new Map(tasks.map((task) => [rowKey(task), task]));
 
 const differs = (before: PlannedTask, after: PlannedTask): boolean => declared(before) !== declared(after);
 
-function declared({ line: _, status: __, writtenStatus: ___, token: ____, ...rest }: PlannedTask): string {
-  return JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)));
+/** What a row says of its task but for its status, wherever it stands. */
+function declared({ status: _, writtenStatus: __, token: ___, ...row }: PlannedTask): string {
+  return declaration(row);
+}
+
+/** What a row says, wherever it stands. */
+export function declaration({ line: _, file: __, steps, ...said }: Pick<PlannedTask, "line" | "file" | "steps">): string {
+  return canonicalJson({ ...said, steps: steps.map(({ line: ___, ...step }) => step) });
 }

@@ -1,20 +1,19 @@
 import { checkAcross } from "../plan/across.ts";
-import { comparePlans } from "../plan/compare.ts";
+import { byKey, comparePlans, declaration, rowKey } from "../plan/compare.ts";
 import { rolesOf } from "../plan/roles.ts";
-import {
-  type AuditEntry,
-  canonicalJson,
-  type Fact,
-  type Plan,
-  type PlanMaterial,
-  type Planned,
-  type PlannedTask,
-  type PlanRow,
-  type PlanVersion,
-  type Problem,
-  type RowStatement,
-  type Status,
-  type Token,
+import type {
+  AuditEntry,
+  Fact,
+  Plan,
+  PlanMaterial,
+  Planned,
+  PlannedTask,
+  PlanRow,
+  PlanVersion,
+  Problem,
+  RowStatement,
+  Status,
+  Token,
 } from "../words.ts";
 import { settingsInTime } from "./settings-in-time.ts";
 
@@ -88,8 +87,9 @@ function rowsOf(before: Plan | null, link: Link): readonly RowStatement[] {
   const change = comparePlans(before, link.plan);
   const stated = [...change.added, ...change.restated.map((row) => row.after)];
   const { fact } = link.version;
-  return [...new Map(stated.map((task) => [task.token, task])).values()].map((task) => ({
+  return [...byKey(stated).values()].map((task) => ({
     fact: fact.id,
+    scope: task.scope,
     token: task.token,
     at: fact.at,
     commit: fact.commit,
@@ -101,9 +101,9 @@ function rowsOf(before: Plan | null, link: Link): readonly RowStatement[] {
 
 /** Tasks of new versions that the newest one does not declare. */
 function formerTasks(chain: Chain, fresh: ReadonlySet<string>): readonly PlannedTask[] {
-  const now = new Set((chain.newest?.plan?.tasks ?? []).map((task) => task.token));
+  const now = byKey(chain.newest?.plan?.tasks ?? []);
   const told = chain.links.flatMap((link) => (fresh.has(link.version.fact.id) ? (link.plan?.tasks ?? []) : []));
-  return [...new Map(told.filter((task) => !now.has(task.token)).map((task) => [task.token, task])).values()];
+  return [...byKey(told.filter((task) => !now.has(rowKey(task)))).values()];
 }
 
 type Settled = {
@@ -168,16 +168,16 @@ function changedTokens(chain: Chain, stored: PlanRow | null, row: PlanRow, tasks
   const before = stored === null ? null : (chain.links.find((link) => link.version.fact.id === stored.fact)?.plan ?? null);
   const old = stored?.role === "plan" ? (before?.tasks ?? []) : [];
   if (stored?.role !== row.role) return [...new Set([...old, ...tasks].map((task) => task.token))];
-  const known = new Map(old.map((task) => [task.token, task]));
-  const now = new Set(tasks.map((task) => task.token));
-  const gone = old.filter((task) => !now.has(task.token));
-  const changed = tasks.filter((task) => !sameDeclaration(known.get(task.token), task));
+  const known = byKey(old);
+  const now = byKey(tasks);
+  const gone = old.filter((task) => !now.has(rowKey(task)));
+  const changed = tasks.filter((task) => !sameDeclaration(known.get(rowKey(task)), task));
   return [...gone, ...changed].map((task) => task.token);
 }
 
 /** Whether two rows declare the same, wherever they stand in the file. */
 function sameDeclaration(before: PlannedTask | undefined, after: PlannedTask): boolean {
-  return before !== undefined && canonicalJson({ ...before, line: 0 }) === canonicalJson({ ...after, line: 0 });
+  return before !== undefined && declaration(before) === declaration(after);
 }
 
 function auditOf(stored: PlanRow | null, row: PlanRow, tasks: readonly PlannedTask[], version: PlanVersion): readonly AuditEntry[] {

@@ -43,6 +43,7 @@ export type PlanRow = {
 /** A status as one plan version states it for one task. */
 export type RowStatement = {
   readonly fact: FactId;
+  readonly scope: Scope;
   readonly token: Token;
   readonly at: Instant;
   readonly commit: Sha;
