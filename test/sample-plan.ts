@@ -108,6 +108,12 @@ export const samplePlan: Board = board(
       milestone("M3", "Launch", "2026-04-15"),
       milestone("M4", "Review", "2026-05-01"),
     ],
+    risks: [
+      { id: "R1", title: "Provider raises prices", impact: "High", likelihood: "Medium", mitigation: "Second adapter by Beta", line: 40 },
+      { id: "R2", title: "Keys leak | logs", impact: "High", likelihood: "", mitigation: "", line: 41 },
+    ],
+    cadence: [{ words: "Plan review: Monday 10:00 UTC, @acme/leads", line: 50 }],
+    criteria: { open: 5, done: 3 },
     problems: [
       problem("row has 14 fields, the header 13; the comma in “notes” is not quoted", {
         code: "wrong-field-count",

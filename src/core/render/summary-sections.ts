@@ -1,5 +1,6 @@
 import { sentence } from "./addresses.ts";
-import { list, more, section, table } from "./block.ts";
+import { list, more, nothing, section, table } from "./block.ts";
+import { code, inline } from "./escape.ts";
 import type { Outlook } from "./outlook.ts";
 import { inOrder, problemLine } from "./problem.ts";
 import { estimateOf, heldUp, idLink, ownerOf, priorityOf, reasonsOf, type Shown, sinceOf, taskLink } from "./task-cells.ts";
@@ -31,6 +32,29 @@ export function findingsBlock(shown: Shown, amount: number): string {
     task.state.findings.map(({ message }) => `${idLink(shown, task)}: ${sentence(message)}`),
   );
   return section("Worth a look", list(lines.slice(0, amount)), more(lines.length, amount, "finding"));
+}
+
+/** What the plan itself fears, in its own order. */
+export function risksBlock({ board }: Shown, amount: number): string {
+  const rows = board.risks
+    .slice(0, amount)
+    .map(({ id, title, impact, likelihood, mitigation }) => [
+      `${code(id, 20)} ${inline(title, 80)}`.trimEnd(),
+      word(impact),
+      word(likelihood),
+      inline(mitigation, 120) || nothing,
+    ]);
+  return section("Risks", table(["Risk", "Impact", "Likelihood", "Mitigation"], rows), more(board.risks.length, amount, "risk"));
+}
+
+const word = (text: string): string => inline(text, 20) || nothing;
+
+/** When people meet, and how many of the boxes that say what success is are ticked. */
+export function habitsBlock({ board: { cadence, criteria } }: Shown, amount: number): string {
+  const boxes = criteria.open + criteria.done;
+  const ticked = boxes === 0 ? [] : [`Success criteria: ${criteria.done} of ${boxes} met`];
+  const lines = [...ticked, ...cadence.map(({ words }) => inline(words, 160))];
+  return section("Rhythm and criteria", list(lines.slice(0, amount)), more(lines.length, amount, "line"));
 }
 
 /** The first five problems of the plan file with links to their lines. */

@@ -154,5 +154,8 @@ test("whatever texts people write, a summary mentions nobody and keeps its table
 test("nasty titles are shown as written", () => {
   const tasks = nastyTexts.slice(0, 12).map((title, i) => task(`N-${i + 1}`, { title, owner: title, priority: 1 }));
 
-  keptAs("nasty", view(board(tasks)));
+  const risks = nastyTexts.map((text, i) => ({ id: `R${i}`, title: text, impact: text, likelihood: text, mitigation: text, line: i }));
+  const cadence = nastyTexts.map((words, line) => ({ words, line }));
+
+  keptAs("nasty", view(board(tasks, { risks, cadence })));
 });

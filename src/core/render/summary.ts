@@ -5,7 +5,15 @@ import { fitted } from "./fitted.ts";
 import { marker } from "./marker.ts";
 import { milestoneTable } from "./milestone-table.ts";
 import { outlookOf } from "./outlook.ts";
-import { blockersBlock, findingsBlock, inProgressBlock, planProblemsBlock, readyBlock } from "./summary-sections.ts";
+import {
+  blockersBlock,
+  findingsBlock,
+  habitsBlock,
+  inProgressBlock,
+  planProblemsBlock,
+  readyBlock,
+  risksBlock,
+} from "./summary-sections.ts";
 import { idLink } from "./task-cells.ts";
 import { minute } from "./time.ts";
 import type { SummaryView } from "./views.ts";
@@ -27,6 +35,8 @@ export function renderSummary(view: SummaryView): string {
       inProgressBlock(view, outlook, amount),
       readyBlock(view, outlook, amount),
       findingsBlock(view, amount),
+      risksBlock(view, amount),
+      habitsBlock(view, amount),
       planProblemsBlock(view),
       footer(view),
     ),
