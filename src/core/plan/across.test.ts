@@ -121,3 +121,14 @@ test("moving rows and spelling the same status otherwise changes nothing", () =>
 
   expect(comparePlans(source, after)).toEqual({ added: [], removed: [], restated: [], changed: [] });
 });
+
+test("two plan files whose names differ only by case are told, once, whatever they hold", () => {
+  const problems = checkAcross(
+    [source, csv("docs/Plan.csv", "A-1,One,todo,ann,"), csv("plan.csv", "A-1,One,todo,ann,")],
+    defaultConfiguration,
+  );
+
+  expect(problems).toMatchObject([
+    { code: "case-collision", path: "docs/Plan.csv", line: 1, message: expect.stringContaining("docs/plan.csv") },
+  ]);
+});

@@ -8,7 +8,7 @@ import { normalise } from "./token.ts";
 
 /**
  * Problems that show only between the plan files of one repository: a snapshot that no longer says what its plan says,
- * one id for two different tasks, and ids that the configuration retired. At most 200 of each kind.
+ * one id for two different tasks, ids that the configuration retired, and paths that not every machine can tell apart. At most 200 of each kind.
  */
 export function checkAcross(plans: readonly Plan[], configuration: Configuration): readonly Problem[] {
   const roles = rolesOf(plans, configuration);
@@ -19,7 +19,9 @@ export function checkAcross(plans: readonly Plan[], configuration: Configuration
     const source = role?.role === "snapshot" ? byPath.get(role.of) : undefined;
     return source === undefined ? [] : drift(snapshot, source);
   });
-  return [drifts, reusedIds(live), reusedRetired(live, configuration)].flatMap((found) => found.slice(0, mostOfOneCode));
+  return [drifts, caseCollisions(plans), reusedIds(live), reusedRetired(live, configuration)].flatMap((found) =>
+    found.slice(0, mostOfOneCode),
+  );
 }
 
 /** One problem for a whole snapshot: which ids only one of the two has, and where their statuses differ. */
@@ -46,6 +48,18 @@ function counted(tasks: readonly PlannedTask[], what: string, tell: (task: Plann
 }
 
 const idOf = (task: PlannedTask): string => task.id;
+
+/** Git keeps both files; Windows and macOS check out one of them, and whoever commits there undoes the other. */
+function caseCollisions(plans: readonly Plan[]): readonly Problem[] {
+  const first = new Map<string, Plan>();
+  return plans.flatMap((plan) => {
+    const folded = plan.path.toLowerCase();
+    const other = first.get(folded);
+    if (other === undefined) first.set(folded, plan);
+    if (other === undefined || other.path === plan.path) return [];
+    return [at("case-collision", plan, undefined, `${plan.path} and ${other.path} differ only by the case of their letters`)];
+  });
+}
 
 /** Ids that are unique only in a folder or a tag are meant to come again in the next one. */
 function reusedIds(live: readonly Plan[]): readonly Problem[] {

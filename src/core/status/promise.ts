@@ -1,4 +1,4 @@
-import type { DerivedTask, PullFact, RowStatement, TasksMaterial, Token } from "../words.ts";
+import type { DerivedTask, PullFact, RowStatement, TaskMaterial, TasksMaterial } from "../words.ts";
 import { type Context, derive } from "./derive.ts";
 
 /** What merging a pull request would do: the tasks that would change, folded by the very rules that will hold after the merge. */
@@ -16,12 +16,12 @@ export function promiseOf(
     mergedAt: at,
     mergeSha: "promise",
   };
-  const rows = (path: string, token: Token) =>
-    (merge.rows.get(path) ?? []).filter((row) => row.token === token).map((row) => ({ ...row, at }));
+  const rows = ({ path, scope, token }: TaskMaterial) =>
+    (merge.rows.get(path) ?? []).filter((row) => row.token === token && row.scope === scope).map((row) => ({ ...row, at }));
   const supposed: TasksMaterial = {
     ...material,
     facts: [...material.facts, merged],
-    tasks: material.tasks.map((task) => ({ ...task, stated: [...task.stated, ...rows(task.path, task.token)] })),
+    tasks: material.tasks.map((task) => ({ ...task, stated: [...task.stated, ...rows(task)] })),
   };
   // What the repository requires of merge commits is taken to pass: the promise is what a good merge does.
   const passing = context.configurations.map((version) => ({
