@@ -49,10 +49,12 @@ function firstOfEach(tasks: readonly DraftTask[], file: File, report: Report): D
     else
       report("duplicate-id", () => {
         const at = task.place("id");
-        const [here, there] = [at, first.place(null)].map((offset) => file.lines.placeOf(offset).line);
+        const [here, there] = [file.lines.placeOf(at), file.lines.placeOf(first.place(null))];
         const spelt = task.id === first.id ? "" : ` as ${quoted(first.id)}`;
         const says = task.status === first.status ? "" : `; it is ${first.status} there and ${task.status} here`;
-        return { at, message: `${quoted(task.id)} on line ${here} stands already on line ${there}${spelt}${says}. The first row counts` };
+        const elsewhere = there.path === undefined ? "" : ` of ${there.path}`;
+        const message = `${quoted(task.id)} on line ${here.line} stands already on line ${there.line}${elsewhere}${spelt}${says}. The first row counts`;
+        return { at, message };
       });
   }
   return once;
@@ -115,5 +117,6 @@ function planned(
   { place, spot: _s, extent: _e, waitsFor: _w, number: _n, rollsUp: _r, scope: _o, ...task }: DraftTask,
   { scope, dependencies, file }: Whole,
 ): PlannedTask {
-  return { ...task, scope, dependencies, file: file.path, line: file.lines.placeOf(place(null)).line };
+  const { path, line } = file.lines.placeOf(place(null));
+  return { ...task, scope, dependencies, file: path ?? file.path, line };
 }

@@ -1,5 +1,7 @@
-/** Where in a text something stands. Lines and columns count from 1, columns in UTF-16 units. */
-export type Place = { readonly line: number; readonly column: number };
+import { isFolderPath, unpackFolder } from "./folder.ts";
+
+/** Where in a text something stands. Lines and columns count from 1, columns in UTF-16 units. `path`: the file, where the text is a folder's. */
+export type Place = { readonly line: number; readonly column: number; readonly path?: string };
 
 /** Answers which line and column an offset of the text is on. Lines end with LF, CRLF or CR. */
 export type LineIndex = { readonly lines: number; readonly placeOf: (offset: number) => Place; readonly startOf: (line: number) => number };
@@ -17,6 +19,21 @@ export function lineIndex(text: string): LineIndex {
     return { line, column: within - startOf(line) + 1 };
   };
   return { lines: starts.length, placeOf, startOf };
+}
+
+/** The line index of a file, or of a packed folder: there a place is in the file that it stands in. */
+export function linesOf(path: string, text: string): LineIndex {
+  const lines = lineIndex(text);
+  const files = isFolderPath(path) ? (unpackFolder(text) ?? []) : [];
+  if (files.length === 0) return lines;
+  const starts = files.map((file) => file.from);
+  const placeOf = (offset: number): Place => {
+    const file = files[lastAtMost(starts, offset)];
+    if (file === undefined) return lines.placeOf(offset);
+    const { line, column } = lines.placeOf(Math.max(file.from, Math.min(offset, file.to)));
+    return { path: path + file.path, line: line - lines.placeOf(file.from).line + 1, column };
+  };
+  return { ...lines, placeOf };
 }
 
 /** The index of the last number that is not above `limit`; 0 where all are. */

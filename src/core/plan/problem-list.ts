@@ -13,7 +13,7 @@ export type ProblemList = { readonly report: Report; readonly has: (code: Proble
 /** No more than this many problems of one code are listed for one file; a last one counts the rest. */
 export const mostOfOneCode = 200;
 
-/** Collects the problems of one file and gives them back in the order of their places. */
+/** Collects the problems of one file, or one folder of files, and gives them back in the order of their places. */
 export function problemList(path: string, lines: LineIndex): ProblemList {
   const listed: Problem[] = [];
   const counts = new Map<ProblemCode, number>();
@@ -25,7 +25,7 @@ export function problemList(path: string, lines: LineIndex): ProblemList {
     listed.push(problem(code, { path, ...lines.placeOf(at) }, message, suggestion));
   };
   const all = (): readonly Problem[] => {
-    const sorted = listed.toSorted((a, b) => a.line - b.line || a.column - b.column);
+    const sorted = listed.toSorted((a, b) => (a.path === b.path ? a.line - b.line || a.column - b.column : a.path < b.path ? -1 : 1));
     return [...sorted, ...omitted(sorted, counts)];
   };
   return { report, has: (code) => counts.has(code), all };

@@ -1,5 +1,6 @@
 import type { Plan, PlanReading, Problem } from "../words.ts";
 import { assemble } from "./assemble.ts";
+import { isFolderPath, unpackFolder } from "./folder.ts";
 import type { Refusal, Source } from "./formats/format.ts";
 import { formats } from "./formats/registry.ts";
 import { findMojibake } from "./mojibake.ts";
@@ -26,7 +27,7 @@ export function readPlan(file: PlanFile): PlanReading {
   const { text } = source;
   reportEncoding(source);
 
-  if (text.includes("\0"))
+  if (text.includes("\0") && !(isFolderPath(path) && unpackFolder(text) !== null))
     return refused({ code: "not-a-plan", at: text.indexOf("\0"), because: "the file is not text", meant: false }, source, list);
   for (const [name, format] of Object.entries(formats)) {
     const reading = format.read(source);

@@ -1,5 +1,5 @@
 import type { Source } from "./formats/format.ts";
-import { lineIndex } from "./line-index.ts";
+import { linesOf } from "./line-index.ts";
 import { type Document, readDocument } from "./markdown/document.ts";
 import { type Plain, plainTexts } from "./markdown/plain-text.ts";
 import { type ProblemList, problemList } from "./problem-list.ts";
@@ -10,7 +10,7 @@ export type PlanFile = { readonly path: string; readonly text: string; readonly 
 /** A file made ready for reading; its byte order mark is no part of `text`. What is dear is made when it is first asked for, and once. */
 export function sourceOf({ path, text: written, named = false }: PlanFile): Source & { readonly problems: ProblemList } {
   const text = written.replace(/^\uFEFF/, "");
-  const lines = lineIndex(text);
+  const lines = linesOf(path, text);
   const problems = problemList(path, lines);
   let parsed: { readonly plain: Plain; readonly document: Document } | null = null;
   const markdown = () => {
