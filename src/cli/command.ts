@@ -2,6 +2,8 @@
 export type CommandIo = {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** All of standard input; absent: there is none. */
+  readonly input?: () => Promise<string>;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 };

@@ -1,4 +1,5 @@
 /** The command line: wiring only. The parts of the database are loaded when a command needs them, so that the others start at once. */
+import { text } from "node:stream/consumers";
 import { Fault } from "../core/words.ts";
 import type { Database } from "../postgres/connect.ts";
 import { describeProblems, loadEnvironment, readStorageSettings } from "../settings.ts";
@@ -8,6 +9,7 @@ import { type AuditLog, auditBy } from "./audit.ts";
 import { check } from "./check.ts";
 import type { CliCommand, CommandIo } from "./command.ts";
 import { docsOf } from "./docs.ts";
+import { explain } from "./explain.ts";
 import { migrateBy } from "./migrate.ts";
 import { type Observed, observedBy } from "./observed.ts";
 import { runCommandLine } from "./run-command-line.ts";
@@ -15,6 +17,7 @@ import { type Verdict, verifyBy } from "./verify.ts";
 
 const commands = {
   check,
+  explain,
   migrate: migrateBy(bringUpToDate),
   verify: verifyBy(proveAll),
   audit: auditBy({ prove: proveAudit, show: showAudit }),
@@ -26,6 +29,7 @@ const io: CommandIo = {
   out: (text) => void process.stdout.write(`${text}\n`),
   err: (text) => void process.stderr.write(`${text}\n`),
   cwd: process.cwd(),
+  input: () => text(process.stdin),
   env: loadEnvironment(),
 };
 // A reader that has seen enough (`plankeeper check … | head`) closes the pipe; that is no failure.

@@ -1,4 +1,4 @@
-import type { Nodes, Parents } from "mdast";
+import type { Nodes, Parents, Root } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
@@ -26,13 +26,16 @@ const withoutCode = remembered((text) => passagesIn(text, false), memory);
 function passagesIn(text: string, readsCode: boolean): readonly MarkdownPassage[] {
   if (ownText.test(text)) return [];
   const reader: Reader = { text, readsCode, base: 0, ours: false, hiding: null, passages: [] };
-  // In pieces, because the parser's time grows with the square of the lists and quotes that are open.
-  for (const chunk of chunksOf(tameMarkdown(text)).chunks) {
-    reader.base = chunk.offset;
-    readBlocks(fromMarkdown(chunk.text, extensions), { todo: false, item: false, top: true }, reader);
+  for (const { offset, root } of piecesOf(text)) {
+    reader.base = offset;
+    readBlocks(root, { todo: false, item: false, top: true }, reader);
   }
   return reader.passages;
 }
+
+/** A text parsed in pieces, because the parser's time grows with the square of the lists and quotes that are open. */
+export const piecesOf = (text: string): readonly { readonly offset: number; readonly root: Root }[] =>
+  chunksOf(tameMarkdown(text)).chunks.map((chunk) => ({ offset: chunk.offset, root: fromMarkdown(chunk.text, extensions) }));
 
 // Every text of ours begins with a marker (`render/marker.ts`), also when a person pastes it elsewhere.
 const ownText = /^\s*<!-- plankeeper:(?!begin\b)/;

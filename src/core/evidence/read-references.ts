@@ -27,13 +27,20 @@ export function readReferences(
   known: Known,
   verbs: { readonly complete: readonly string[]; readonly link: readonly string[] } = { complete: [], link: [] },
 ): TextReading {
-  const reader = { place, known, vocabulary: vocabularyWith(verbs) };
+  const { sightings, doubts } = sightingsIn(text, place, { known, verbs });
+  const once = new Map(doubts.map((doubt) => [normalise(doubt.written), doubt]));
+  return { references: strongest(sightings), warnings: [...once.values()].slice(0, mostWarnings).map((doubt) => idWarning(doubt, known)) };
+}
+
+/** Every place of a text that speaks of a task, and every one that is in doubt, in order: what `readReferences` chooses from. */
+export function sightingsIn(
+  text: string,
+  place: Place,
+  so: { readonly known: Known; readonly verbs: { readonly complete: readonly string[]; readonly link: readonly string[] } },
+): Reading {
+  const reader = { place, known: so.known, vocabulary: vocabularyWith(so.verbs) };
   const readings = passagesOf(text, place).map((passage) => readPassage(passage, reader));
-  const doubts = new Map(readings.flatMap((reading) => reading.doubts).map((doubt) => [normalise(doubt.written), doubt]));
-  return {
-    references: strongest(readings.flatMap((reading) => reading.sightings)),
-    warnings: [...doubts.values()].slice(0, mostWarnings).map((doubt) => idWarning(doubt, known)),
-  };
+  return { sightings: readings.flatMap((reading) => reading.sightings), doubts: readings.flatMap((reading) => reading.doubts) };
 }
 
 type Reader = { readonly place: Place; readonly known: Known; readonly vocabulary: Vocabulary };
