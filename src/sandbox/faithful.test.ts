@@ -141,6 +141,18 @@ async function callEverything({ sandbox, call }: Client, { repository, pull, iss
     /actions/runs?branch=main&status=success`;
   for (const rest of ["", ...reads.trim().split(/\s+/)]) await call(`GET ${at}${rest}`);
   await call(`DELETE ${at}/issues/comments/${comment}/reactions/${reaction}`);
+  await call(`POST ${at}/git/refs`, { body: { ref: "refs/heads/sync/plan", sha: head } });
+  const target = { repositoryNameWithOwner: "octo/plans", branchName: "sync/plan" };
+  const input = { branch: target, expectedHeadOid: head, message: { headline: "Mark" }, fileChanges: { additions: [addition] } };
+  const made = await call("POST /graphql", { body: { query: commitQuery, variables: { input } } });
+  const oid = field(made.body, "data.createCommitOnBranch.commit.oid");
+  const proposed = field(
+    (await call(`POST ${at}/pulls`, { body: { title: "Sync", body: "b", head: "sync/plan", base: "main" } })).body,
+    "number",
+  );
+  await call(`PATCH ${at}/git/refs/heads/sync/plan`, { body: { sha: oid, force: true } });
+  await call(`PATCH ${at}/pulls/${proposed}`, { body: { title: "Sync plan", body: "", state: "closed" } });
+  await call(`DELETE ${at}/git/refs/heads/sync/plan`);
   await call(`POST ${at}/labels`, { body: { name: "plankeeper", color: "112233", description: "ours" } });
   await call(`POST ${at}/issues`, { body: { title: "Plan summary", body: "…", labels: ["plankeeper"] } });
   await call(`POST ${at}/issues/${issue}/labels`, { body: { labels: ["blocked"] } });
@@ -165,6 +177,9 @@ async function callEverything({ sandbox, call }: Client, { repository, pull, iss
   await call("POST /graphql", { body: { query: "{ viewer { login } rateLimit { cost } }" } });
   await sandbox.settled();
 }
+
+const addition = { path: "docs/plan.csv", contents: Buffer.from("id\n").toString("base64") };
+const commitQuery = "mutation ($input: CreateCommitOnBranchInput!) { createCommitOnBranch(input: $input) { commit { oid } } }";
 
 /** What the examples of issues say because they come from pull requests, or from years when every issue said it. */
 const onlyPulls = new Set(["issue/draft", "issue/pull_request"]);

@@ -69,6 +69,9 @@ function followHead(world: World, repository: Repository, { branch, to, by }: Mo
     learn(world, target, to);
     touch(world, issue);
     announceIssue(world, target, issue, { action: "synchronize", by, fields: { before, after: to } });
+    // A head that has nothing more than its base leaves nothing to propose: GitHub closes the pull request at once.
+    const base = target.branches.get(issue.pull.base.ref);
+    if (base !== undefined && isAncestor(world.objects, to, base)) setState(world, target, issue, { state: "closed", by });
   }
 }
 
