@@ -9,6 +9,7 @@ export type Field =
   | "priority"
   | "rank"
   | "dependencies"
+  | "parent"
   | "hours"
   | "days"
   | "start"
@@ -35,7 +36,8 @@ export function columnsOf(headers: readonly string[]): Columns {
   return new Map([...columns].map(([field, { index }]) => [field, index]));
 }
 
-const mostColumns = 500;
+/** No more columns of a table are looked at. */
+export const mostColumns = 500;
 
 /** The field a heading names, case, spaces and underscores aside; what stands in brackets counts only if it is needed (`Owner (R/A)`). */
 export const fieldOf = (header: string): Field | undefined => nameOf(header)?.field;
@@ -63,6 +65,7 @@ const names: Readonly<Record<Field, string>> = {
   rank: "priorityrank rank",
   dependencies:
     "dependencies dependency dependson depends deps blockedby waitingon prerequisites prereqs prerequisite predecessors requires",
+  parent: "parent parentid parenttask parenttaskid parentkey parentissue parentstory partof",
   hours: "estimatedhours estimate estimatehours estimateh hours effort est esthours effortestimate",
   days: "estimateddays estimatedays days effortdays estdays",
   start: "start startdate startedat started startdateplanned begin",

@@ -1,4 +1,4 @@
-import type { IsoDate } from "../words.ts";
+import type { IsoDate, Token } from "../words.ts";
 import type { Field } from "./columns.ts";
 import type { DraftTask, Row } from "./draft.ts";
 import { readHours } from "./estimate.ts";
@@ -17,8 +17,12 @@ export type Section = { readonly phase: string | null; readonly heading: string;
 
 export const noSection: Section = { phase: null, heading: "", status: null };
 
+/** A row's cells, asked for one by one. */
+export type FieldCells = { readonly cells: Pick<Row["cells"], "get"> };
+type AnyRow = FieldCells & Omit<Row, "cells">;
+
 /** One row as a task; null where it has no id, which is reported unless the row is blank. */
-export function readRow(row: Row, section: Section, report: Report): DraftTask | null {
+export function readRow(row: AnyRow, section: Section, report: Report): DraftTask | null {
   const id = idOf(row, report);
   if (id === null) return null;
   const status = statusOf(row, section, report);
@@ -43,7 +47,7 @@ export function readRow(row: Row, section: Section, report: Report): DraftTask |
     milestone: cellText(row, "milestone"),
     notes: cellText(row, "notes") ?? (remark === "" ? null : remark),
     scope: null,
-    parent: null,
+    parent: parentOf(row),
     optional: false,
     steps: [],
     extra: row.extra ?? {},
@@ -57,13 +61,13 @@ export function readRow(row: Row, section: Section, report: Report): DraftTask |
 }
 
 /** What a cell says, trimmed; null where it is missing or says that there is nothing. */
-export function cellText(row: Row, field: Field): string | null {
+export function cellText(row: FieldCells, field: Field): string | null {
   const cell = row.cells.get(field)?.trim() ?? "";
   return isNone(cell) ? null : cell;
 }
 
 /** A date's cell; a problem where it cannot be read. */
-export function dateOf(row: Row, field: "start" | "due" | "completed", report: Report): IsoDate | null {
+export function dateOf(row: AnyRow, field: "start" | "due" | "completed", report: Report): IsoDate | null {
   const written = row.cells.get(field) ?? "";
   const date = readDate(written);
   if (date === null || typeof date === "string") return date;
@@ -75,7 +79,7 @@ export function dateOf(row: Row, field: "start" | "due" | "completed", report: R
   return null;
 }
 
-function idOf(row: Row, report: Report): string | null {
+function idOf(row: AnyRow, report: Report): string | null {
   const written = row.cells.get("id")?.trim() ?? "";
   const id = readId(written);
   if (id !== null) return id;
@@ -85,10 +89,15 @@ function idOf(row: Row, report: Report): string | null {
   return null;
 }
 
+function parentOf(row: AnyRow): Token | null {
+  const written = cellText(row, "parent");
+  return written === null ? null : normalise(readId(written) ?? written);
+}
+
 type RowStatus = { readonly reading: StatusReading; readonly spelling: string; readonly remark: string };
 const todo: StatusReading = { status: "todo", recurring: false };
 
-function statusOf(row: Row, section: Section, report: Report): RowStatus {
+function statusOf(row: AnyRow, section: Section, report: Report): RowStatus {
   const written = row.cells.get("status")?.trim() ?? "";
   if (isNone(written)) return { reading: section.status ?? todo, spelling: written, remark: "" };
   const { reading, spelling, remark } = readStatusCell(written);
@@ -103,7 +112,7 @@ function statusOf(row: Row, section: Section, report: Report): RowStatus {
   return { reading, spelling, remark };
 }
 
-function priorityOf(row: Row, report: Report): number | null {
+function priorityOf(row: AnyRow, report: Report): number | null {
   const field: Field = cellText(row, "priority") === null ? "rank" : "priority";
   const written = cellText(row, field) ?? "";
   const priority = readPriority(written);
@@ -112,7 +121,7 @@ function priorityOf(row: Row, report: Report): number | null {
   return null;
 }
 
-function hoursOf(row: Row, report: Report): number | null {
+function hoursOf(row: AnyRow, report: Report): number | null {
   const field: Field = cellText(row, "hours") === null ? "days" : "hours";
   const written = cellText(row, field) ?? "";
   const hours = readHours(written, field === "days" ? "days" : "hours");

@@ -1,17 +1,15 @@
 import { stringify } from "csv-stringify/sync";
-import type { Columns, Field } from "../columns.ts";
+import type { Field } from "../columns.ts";
 import { readHours } from "../estimate.ts";
 import { readDate } from "../iso-date.ts";
 import { isNone } from "../none.ts";
 import { readPriority } from "../priority.ts";
 import { readStatus } from "../status-spelling.ts";
 import { readId } from "../task-id.ts";
-import type { Delimiter } from "./records.ts";
+import type { Shape } from "./shape.ts";
 
 /** Which field of a row spilled over its commas, and the row as it would stand with that field in quotes. */
 export type Spill = { readonly index: number; readonly row: string };
-
-export type Shape = { readonly width: number; readonly columns: Columns; readonly delimiter: Delimiter };
 
 // A row of prose has nothing to be mended, and trying every place of a very long one would cost its square.
 const mostSurplus = 20;

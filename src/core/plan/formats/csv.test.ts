@@ -41,6 +41,12 @@ test("the strict form is read with all its columns", () => {
           phase: "build",
           milestone: null,
           notes: "first, of many",
+          scope: "docs/plan.csv",
+          parent: null,
+          optional: false,
+          steps: [],
+          extra: {},
+          file: "docs/plan.csv",
           line: 2,
         },
         {
@@ -60,11 +66,19 @@ test("the strict form is read with all its columns", () => {
           phase: "build",
           milestone: null,
           notes: null,
+          scope: "docs/plan.csv",
+          parent: null,
+          optional: false,
+          steps: [],
+          extra: { artifacts: "src/api.ts", verification: "npm test" },
+          file: "docs/plan.csv",
           line: 3,
         },
       ],
       milestones: [],
       risks: [],
+      roles: [],
+      cadence: [],
       criteria: { open: 0, done: 0 },
       block: false,
     },
@@ -168,6 +182,35 @@ test("rows without an id, or with a sentence in its place, are no tasks", () => 
 
 test("without a status column all is todo, said once", () => {
   expect(problems("# note\n\nid,task\nA-1,One\nA-2,Two\n")).toEqual(["3:1 no-status-column"]);
+});
+
+test("columns that mean nothing to us are kept by their names, empty cells left out", () => {
+  const text = "id,task,description,status,Sprint,,Sprint,__proto__\nA-1,One,long words,todo,S1,x, S2 ,y\nA-2,Two,,todo,,,,\n";
+
+  expect(found(text).tasks.map(({ extra }) => Object.entries(extra))).toEqual([
+    [
+      ["description", "long words"],
+      ["Sprint", "S1"],
+      ["column 6", "x"],
+      ["Sprint (2)", "S2"],
+      ["__proto__", "y"],
+    ],
+    [],
+  ]);
+});
+
+test("below a second header the columns have its names", () => {
+  const text = "id,task,status,team lead\nA-1,One,todo,x\nsquad,id,task,status\nred,A-2,Two,todo\n";
+
+  expect(found(text).tasks.map(({ extra }) => extra)).toEqual([{ "team lead": "x" }, { squad: "red" }]);
+});
+
+test("sub-tasks name the task that they are a part of", () => {
+  const text = "id,task,status,parent_id\nA-1,One,done,\nA-1.1,Half,todo,a-001\nA-2,Two,,\nA-2.1,Start,done,A-2\nA-3,Three,todo,A-9\n";
+
+  expect(found(text).tasks.map(({ parent }) => parent)).toEqual([null, "A-1", null, "A-2", null]);
+  expect(found(text).tasks.map(({ status }) => status)).toEqual(["completed", "todo", "completed", "completed", "todo"]);
+  expect(problems(text)).toEqual(["2:9 children-disagree", "6:1 unknown-parent"]);
 });
 
 test("a quote that is never closed refuses the file instead of half-reading it", () => {

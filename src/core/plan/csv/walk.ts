@@ -1,0 +1,17 @@
+import type { CsvRecord } from "./records.ts";
+import { type Shape, shapeOf } from "./shape.ts";
+import { type CsvTable, headerAgain } from "./table.ts";
+
+/** What a record below the header is: a row as wide as the header that governs it, that header again, or of another width and so no row. */
+export type Kind = "row" | "header" | "wrong-width";
+
+/** Goes through the records below the header, each with the shape that governs it (a header's is its own). Blank ones are passed over. */
+export function walk({ records, shape: first }: CsvTable, see: (kind: Kind, record: CsvRecord, shape: Shape) => void): void {
+  let shape = first;
+  for (const record of records) {
+    if (record.fields.every((field) => field.trim() === "")) continue;
+    const again = headerAgain(record);
+    if (again !== null) shape = shapeOf(record.fields, again, shape.delimiter);
+    see(again !== null ? "header" : record.fields.length === shape.width ? "row" : "wrong-width", record, shape);
+  }
+}
