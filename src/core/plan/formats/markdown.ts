@@ -1,121 +1,16 @@
-import type { PlannedMilestone, PlannedRisk } from "../../words.ts";
 import { type Change, type FormatEdit, unwritable } from "../change.ts";
-import type { DraftTask } from "../draft.ts";
-import { readChecklists } from "../markdown/checklist.ts";
-import type { Context } from "../markdown/context.ts";
-import { type Block, type Document, type List, readDocument, type Table } from "../markdown/document.ts";
-import { readMilestoneList, readMilestoneTable } from "../markdown/milestones.ts";
-import { type PlanBlock, planBlocks } from "../markdown/plan-block.ts";
-import { readProseTasks } from "../markdown/prose-tasks.ts";
-import { readRiskTable } from "../markdown/risks.ts";
-import { kindOf, readTaskTable, type TableKind } from "../markdown/task-table.ts";
-import { type Format, type FormatReading, mostTasks, type Refusal, type Source, tooLargeForMarkdown } from "./format.ts";
+import { readMarkdown } from "../markdown/read-markdown.ts";
+import type { Format, Source } from "./format.ts";
 
 /** Plans kept as Markdown: tables of tasks, the table between PLAN:BEGIN and PLAN:END, `Task N —` with its fields, checklists with ids. */
 export const markdown: Format = {
   summary: "a Markdown file with a table of tasks, tasks written as “Task N —”, or a checklist with ids",
-  read,
+  read: readMarkdown,
   edit,
 };
 
-function read(source: Source): FormatReading {
-  const { text, lines, report } = source;
-  const tooLarge = tooLargeForMarkdown(source);
-  if (tooLarge !== null) return { refusal: tooLarge };
-  const { plain, document } = source.markdown();
-  const context: Context = { plain, report, lineOf: (offset) => lines.placeOf(offset).line };
-  const blocks = planBlocks(text, (offset) => document.fences.some(({ from, to, open }) => !open && from < offset && offset < to));
-  reportGaps(document, blocks, source);
-
-  const tables = tablesOf(document.blocks, context);
-  // What stands in a block is read once more, by itself; its problems must not be told twice.
-  const {
-    open,
-    done,
-    tasks: checked,
-  } = readChecklists(listsOf(document.blocks), blocks.length > 0 ? { ...context, report: () => {} } : context);
-  const found = blocks.length > 0 ? insideBlocks(blocks, text, context) : findTasks(document.blocks, tables, checked, context);
-  if (found.tasks.length > mostTasks)
-    return { refusal: { code: "too-large", at: 0, because: `more than ${mostTasks} tasks`, meant: true } };
-  const empty = blocks.length > 0 || (source.named && tables.some(({ kind }) => kind.kind === "tasks"));
-  const refusal = found.tasks.length === 0 ? doubt(found, empty, open + done) : null;
-  if (refusal !== null) return { refusal };
-
-  for (const at of found.withoutIds)
-    report("table-without-ids", () => ({ at, message: "this table of tasks has no column of ids; it is left aside" }));
-  const milestones = uniqueById([
-    ...milestonesOf(tables, context),
-    ...listsOf(document.blocks).flatMap((list) => readMilestoneList(list, context)),
-  ]);
-  const risks = uniqueById(tables.flatMap(({ table, kind }) => (kind.kind === "risks" ? readRiskTable(table, kind.columns, context) : [])));
-  return {
-    draft: { tasks: found.tasks, milestones, risks, roles: [], cadence: [], criteria: { open, done }, block: blocks.length > 0 },
-    because: `a Markdown file with ${found.sources.join(" and ") || "an empty table of tasks"}`,
-  };
-}
-
-type KnownTable = { readonly table: Table; readonly kind: TableKind };
-type Found = { readonly tasks: readonly DraftTask[]; readonly sources: readonly string[]; readonly withoutIds: readonly number[] };
-
-/** Where one block stands, only it makes tasks: what surrounds it are views and examples. */
-function insideBlocks(blocks: readonly PlanBlock[], text: string, context: Context): Found {
-  const inside = blocks.flatMap(({ from, to }) => readDocument(text.slice(from, to), from, context.plain).blocks);
-  const found = findTasks(inside, tablesOf(inside, context), readChecklists(listsOf(inside), context).tasks, context);
-  return { ...found, sources: ["a block between PLAN:BEGIN and PLAN:END"] };
-}
-
-function findTasks(blocks: readonly Block[], tables: readonly KnownTable[], checked: readonly DraftTask[], context: Context): Found {
-  const rows = tables.flatMap(({ table, kind }) => (kind.kind === "tasks" ? readTaskTable(table, kind.columns, context) : []));
-  const prose = readProseTasks(blocks, context);
-  const sources = [
-    { tasks: rows, what: "tables of tasks" },
-    { tasks: prose, what: "tasks written out with ID and Status lines" },
-    { tasks: checked, what: "checklists with ids" },
-  ].filter(({ tasks }) => tasks.length > 0);
-  return {
-    tasks: sources.flatMap(({ tasks }) => tasks).sort((a, b) => a.place(null) - b.place(null)),
-    sources: sources.map(({ what }) => what),
-    withoutIds: tables.flatMap(({ table, kind }) => (kind.kind === "without-ids" ? [table.head[0]?.offset ?? 0] : [])),
-  };
-}
-
-/** Why no tasks make no plan; null where a block or a table is there to be filled. */
-function doubt({ withoutIds }: Found, empty: boolean, boxes: number): Refusal | null {
-  const [at] = withoutIds;
-  if (at !== undefined) return { code: "no-id-column", at, because: "its table of tasks has no column of ids", meant: true };
-  if (empty) return null;
-  const counted = boxes === 0 ? "" : `; ${boxes} boxes have no id`;
-  return { code: "not-a-plan", at: 0, because: `no table, list or heading in it gives tasks with ids${counted}`, meant: boxes > 0 };
-}
-
-function tablesOf(blocks: readonly Block[], context: Context): readonly KnownTable[] {
-  return blocks.flatMap((block) => (block.kind === "table" ? [{ table: block, kind: kindOf(block, context) }] : []));
-}
-
-const listsOf = (blocks: readonly Block[]): readonly List[] => blocks.filter((block) => block.kind === "list");
-
-function milestonesOf(tables: readonly KnownTable[], context: Context): readonly PlannedMilestone[] {
-  return tables.flatMap(({ table, kind }) => (kind.kind === "milestones" ? readMilestoneTable(table, kind.columns, context) : []));
-}
-
-function uniqueById<T extends PlannedMilestone | PlannedRisk>(all: readonly T[]): readonly T[] {
-  const once = new Map<string, T>();
-  for (const one of all) if (!once.has(one.id)) once.set(one.id, one);
-  return [...once.values()];
-}
-
-function reportGaps({ fences, unread }: Document, blocks: readonly PlanBlock[], { report }: Source): void {
-  for (const { from } of fences.filter((fence) => fence.open))
-    report("unclosed-fence", () => ({ at: from, message: "this code fence is never closed" }));
-  for (const { marker } of blocks.filter((block) => !block.closed))
-    report("unclosed-block", () => ({ at: marker, message: "PLAN:END is missing" }));
-  const [at] = unread;
-  if (at !== undefined)
-    report("unread-lines", () => ({ at, message: `${unread.length} lines from here on are nested too deep or are one text without end` }));
-}
-
 function edit(source: Source, changes: readonly Change[]): FormatEdit | null {
-  return read(source) === null
+  return readMarkdown(source) === null
     ? null
     : { splices: [], unwritten: changes.map((change) => unwritable(change, "this format is not edited")) };
 }

@@ -1,11 +1,12 @@
 import type { Field } from "../columns.ts";
-import type { DraftTask } from "../draft.ts";
+import type { DraftTask, Spot } from "../draft.ts";
 import { readRow } from "../row.ts";
 import { readStatus } from "../status-spelling.ts";
 import { readId } from "../task-id.ts";
 import type { Context } from "./context.ts";
 import type { Item, List } from "./document.ts";
 import { readFieldList } from "./field-list.ts";
+import { spotOf, wholeLines } from "./spots.ts";
 
 /** The items of a checklist: tasks where they carry an id, criteria of the plan where they do not. */
 export type Checklist = { readonly tasks: readonly DraftTask[]; readonly open: number; readonly done: number };
@@ -33,16 +34,20 @@ function readItem(item: Item, { section }: List, context: Context): DraftTask | 
   const named = idOf(item, context);
   if (named === null || item.box === null) return null;
   const fields = readFieldList(item.lists, context);
-  const cells = new Map([...fields].map(([field, value]) => [field, value.text]));
+  const cells = new Map([...fields].map(([field, value]) => [field, value.plain]));
   cells.set("id", named.id).set("title", named.title);
   // An empty box says no more than "not done", so that a Status line or the heading may say what it is instead.
-  const box = readStatus(item.box.text);
-  const open = box?.status === "todo";
+  const open = readStatus(item.box.text)?.status === "todo";
   if (!open) cells.set("status", item.box.text);
   const place = (field: Field | null): number =>
-    (field === null || field === "id" ? undefined : fields.get(field)?.offset) ?? item.words.offset;
+    (field === null || field === "id" ? undefined : fields.get(field)?.at) ?? item.words.offset;
+  const { offset, end } = item.box;
+  const box: Spot = { from: offset, to: end, kind: "box" };
+  const spot = (field: Field): Spot | null =>
+    field === "status" && !(open && fields.has("status")) ? box : spotOf(context.text, fields, field);
+  const lines = wholeLines(context.text, { from: item.offset, to: item.end });
   const task = readRow(
-    { cells, place },
+    { cells, place, spot, ...(lines && { extent: () => lines }) },
     open && section.status?.status !== "completed" ? section : { ...section, status: null },
     context.report,
   );

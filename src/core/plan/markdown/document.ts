@@ -12,21 +12,27 @@ import type { Plain } from "./plain-text.ts";
  */
 export type Written = { readonly text: string; readonly offset: number; readonly end: number };
 
-/** `depth` = that of a heading, 1 to 6; null for a paragraph. */
-export type Line = { readonly kind: "line"; readonly depth: number | null; readonly words: Written; readonly section: Section };
+/** Where something begins and ends. */
+type Extent = { readonly offset: number; readonly end: number };
+
+/** `depth` = that of a heading, 1 to 6; null for a paragraph. It reaches from its first mark to its last. */
+export type Line = Extent & { readonly kind: "line"; readonly depth: number | null; readonly words: Written; readonly section: Section };
 export type Table = {
   readonly kind: "table";
   readonly head: readonly Written[];
   readonly rows: readonly TableRow[];
   readonly section: Section;
 };
-export type TableRow = { readonly offset: number; readonly end: number; readonly cells: readonly Written[] };
-export type List = { readonly kind: "list"; readonly ordered: boolean; readonly items: readonly Item[]; readonly section: Section };
-/** `box` = its box as written (`[ ]`, `[x]`, `[~]`) and where it stands, null where it has none; `words` are those behind it. */
-export type Item = {
-  /** From its bullet or number to the end of all that belongs to it. */
-  readonly offset: number;
-  readonly end: number;
+export type TableRow = Extent & { readonly cells: readonly Written[] };
+export type List = Extent & {
+  readonly kind: "list";
+  readonly ordered: boolean;
+  readonly items: readonly Item[];
+  readonly section: Section;
+};
+/** `box` = its box as written (`[ ]`, `[x]`, `[~]`) and where it stands, null where it has none; `words` are those behind it. It
+ * reaches from its bullet or number to the end of all that belongs to it. */
+export type Item = Extent & {
   readonly words: Written;
   readonly box: Written | null;
   readonly lists: readonly List[];
@@ -40,6 +46,7 @@ export type Document = {
   readonly fences: readonly Fence[];
   /** Where lines were left out of the reading. */
   readonly unread: readonly number[];
+  readonly end: number;
 };
 
 /** The blocks of a part of a file that begins at `base`; what stands in quotes and in code is left out. */
@@ -58,7 +65,7 @@ export function readDocument(text: string, base: number, plain: Plain): Document
       if (block !== null) blocks.push(block);
     }
   }
-  return { blocks, fences, unread: unread.map((at) => base + at) };
+  return { blocks, fences, unread: unread.map((at) => base + at), end: base + text.length };
 }
 
 type Place = { readonly text: string; readonly offset: number; readonly section: Section };
@@ -69,6 +76,7 @@ function blockOf(node: RootContent, place: Place): Block | null {
     case "paragraph":
       return {
         kind: "line",
+        ...extentOf(node, place.offset),
         depth: node.type === "heading" ? node.depth : null,
         words: wordsOf(node, place.offset),
         section: place.section,
@@ -82,12 +90,11 @@ function blockOf(node: RootContent, place: Place): Block | null {
   }
 }
 
-function tableOf(node: TableNode, { offset, section }: Place): Table {
+function tableOf(node: TableNode, { text, offset, section }: Place): Table {
   const [head, ...rows] = node.children.map((row) => ({
-    offset: offset + startOf(row),
-    end: offset + endOf(row),
+    ...extentOf(row, offset),
     cells: row.children.map((cell) => {
-      const words = wordsOf(cell, offset);
+      const words = cell.children.length === 0 ? emptyCell(cell, text, offset) : wordsOf(cell, offset);
       return { ...words, text: words.text.replaceAll("\\|", "|") };
     }),
   }));
@@ -95,13 +102,19 @@ function tableOf(node: TableNode, { offset, section }: Place): Table {
 }
 
 function listOf(node: ListNode, place: Place): List {
-  return { kind: "list", ordered: node.ordered === true, items: node.children.map((item) => itemOf(item, place)), section: place.section };
+  return {
+    kind: "list",
+    ...extentOf(node, place.offset),
+    ordered: node.ordered === true,
+    items: node.children.map((item) => itemOf(item, place)),
+    section: place.section,
+  };
 }
 
 function itemOf(node: ListItem, place: Place): Item {
   const first = node.children[0];
   const offset = place.offset + startOf(node);
-  const extent = { offset, end: place.offset + endOf(node) };
+  const extent = extentOf(node, place.offset);
   const words = first?.type === "paragraph" ? wordsOf(first, place.offset) : { text: "", offset, end: offset };
   const lists = node.children.flatMap((child) => (child.type === "list" ? [listOf(child, place)] : []));
   if (typeof node.checked === "boolean") {
@@ -122,15 +135,23 @@ const specialBox = /^(\[[^\p{L}\p{N}\s]\]\*?|\[[ xX]\]\*)\s+/u;
 
 const startOf = (node: Nodes): number => node.position?.start.offset ?? 0;
 const endOf = (node: Nodes): number => node.position?.end.offset ?? 0;
+const extentOf = (node: Nodes, offset: number): Extent => ({ offset: offset + startOf(node), end: offset + endOf(node) });
 
 /** The words of a heading, a paragraph or a cell, as the file writes them. */
 function wordsOf(node: Paragraph | Extract<Nodes, { type: "heading" | "tableCell" }>, offset: number): Written {
   const text = node.children.map((child) => ("value" in child ? child.value : child.type === "break" ? "\n" : "")).join("");
   const first = node.children[0] ?? node;
   const last = node.children.at(-1) ?? node;
-  // An empty cell's end is that of its bar; its words are nowhere but before it.
   const start = offset + startOf(first);
   return { text, offset: start, end: node.children.length === 0 ? start : offset + endOf(last) };
+}
+
+/** The words of an empty cell are nothing, and stand where they would be written: behind its bar and the blank that follows it. */
+function emptyCell(cell: Nodes, text: string, offset: number): Written {
+  const bar = text[startOf(cell)] === "|" ? 1 : 0;
+  const at = offset + startOf(cell) + bar;
+  const place = text[at - offset] === " " && at - offset < endOf(cell) ? at + 1 : at;
+  return { text: "", offset: place, end: place };
 }
 
 /** `Phase 2 — Payments` or `Phase 2`, but not `Phase 1 PRD`, which is a document's name. */

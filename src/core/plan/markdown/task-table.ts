@@ -1,10 +1,11 @@
-import { type Columns, columnsOf, fieldOf, saysTask } from "../columns.ts";
+import { type Columns, columnsOf, type Field, fieldOf, saysTask } from "../columns.ts";
 import type { DraftTask, Row } from "../draft.ts";
 import { withIdColumn } from "../id-column.ts";
 import { quoted } from "../quoted.ts";
 import { readRow } from "../row.ts";
 import type { Context } from "./context.ts";
 import type { Table, TableRow } from "./document.ts";
+import { spotOf, type Value, wholeLines } from "./spots.ts";
 
 /** What a table is about, told by its header. */
 export type TableKind =
@@ -53,9 +54,17 @@ export function readTaskTable(table: Table, columns: Columns, context: Context):
 }
 
 /** A row of a table by fields; a field's place is its cell. */
-export function rowOf(row: TableRow, columns: Columns, { plain }: Context): Row {
+export function rowOf(row: TableRow, columns: Columns, { plain, text }: Context): Row {
+  const written = [...columns].flatMap(([field, index]) => {
+    const cell = row.cells[index];
+    return cell === undefined ? [] : [[field, { from: cell.offset, to: cell.end, plain: plain(cell.text), kind: "cell" }] as const];
+  });
+  const values = new Map<Field, Value>(written);
+  const lines = wholeLines(text, { from: row.offset, to: row.end });
   return {
-    cells: new Map([...columns].map(([field, index]) => [field, plain(row.cells[index]?.text ?? "")])),
-    place: (field) => (field === null ? row.offset : (row.cells[columns.get(field) ?? -1]?.offset ?? row.offset)),
+    cells: new Map([...columns.keys()].map((field) => [field, values.get(field)?.plain ?? ""])),
+    place: (field) => (field === null ? row.offset : (values.get(field)?.from ?? row.offset)),
+    spot: (field) => spotOf(text, values, field),
+    ...(lines && { extent: () => lines }),
   };
 }
