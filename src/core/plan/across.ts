@@ -1,4 +1,5 @@
 import type { Configuration, Plan, PlannedTask, Problem, Token } from "../words.ts";
+import { driftOf, driftSentence } from "./drift.ts";
 import { matchesGlob } from "./glob.ts";
 import { mostOfOneCode } from "./problem-list.ts";
 import { type ProblemCode, problem } from "./problems.ts";
@@ -24,30 +25,17 @@ export function checkAcross(plans: readonly Plan[], configuration: Configuration
   );
 }
 
-/** One problem for a whole snapshot: which ids only one of the two has, and where their statuses differ. */
+/** One problem for a whole snapshot, at the first row that differs: which ids only one of the two has, and where their statuses differ. */
 function drift(snapshot: Plan, source: Plan): readonly Problem[] {
-  const theirs = new Map(source.tasks.map((task) => [task.token, task]));
-  const ours = new Map(snapshot.tasks.map((task) => [task.token, task]));
-  const extra = snapshot.tasks.filter((task) => !theirs.has(task.token));
-  const missing = source.tasks.filter((task) => !ours.has(task.token));
-  const stale = snapshot.tasks.filter((task) => (theirs.get(task.token) ?? task).status !== task.status);
-  if (extra.length + missing.length + stale.length === 0) return [];
-  const said = [
-    counted(missing, `only in ${source.path}`, idOf),
-    counted(extra, "only in this table", idOf),
-    counted(stale, "with another status", (task) => `${task.id} ${task.status} here, ${theirs.get(task.token)?.status} there`),
-  ].filter((part) => part !== "");
-  const first = [...extra, ...stale].sort((a, b) => a.line - b.line)[0] ?? snapshot.tasks[0];
-  return [at("snapshot-drift", snapshot, first, `this table differs from ${source.path}: ${said.join("; ")}`)];
+  // A table without a column of statuses says nothing of them.
+  const silent = snapshot.tasks.every((task) => task.writtenStatus === "");
+  const shown = snapshot.tasks.map((task) => ({ ...task, status: silent ? null : task.status }));
+  const found = driftOf(shown, source.tasks);
+  if (found === null) return [];
+  const wrong = new Set([...found.extra, ...found.restated.map((one) => one.shown)].map((row) => row.token));
+  const first = snapshot.tasks.find((task) => wrong.has(task.token)) ?? snapshot.tasks[0];
+  return [at("snapshot-drift", snapshot, first, `this table differs from ${source.path}: ${driftSentence(found, source.path)}`)];
 }
-
-function counted(tasks: readonly PlannedTask[], what: string, tell: (task: PlannedTask) => string): string {
-  if (tasks.length === 0) return "";
-  const more = tasks.length > 10 ? `, and ${tasks.length - 10} more` : "";
-  return `${tasks.length} ${what} (${tasks.slice(0, 10).map(tell).join(", ")}${more})`;
-}
-
-const idOf = (task: PlannedTask): string => task.id;
 
 /** Git keeps both files; Windows and macOS check out one of them, and whoever commits there undoes the other. */
 function caseCollisions(plans: readonly Plan[]): readonly Problem[] {
