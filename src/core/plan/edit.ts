@@ -1,10 +1,11 @@
 import type { Problem } from "../words.ts";
-import { type Change, type Splice, type Unwritten, unwritable } from "./change.ts";
+import { type Change, type Unwritten, unwritable } from "./change.ts";
 import type { Source } from "./formats/format.ts";
 import { formats } from "./formats/registry.ts";
 import { problem } from "./problems.ts";
 import { quoted } from "./quoted.ts";
 import { type PlanFile, sourceOf } from "./source.ts";
+import { spliced } from "./spliced.ts";
 
 /** The text after an edit, and what could not be written (`cannot-write`, each with its place and why). */
 export type Edited = { readonly text: string; readonly unwritten: readonly Unwritten[]; readonly problems: readonly Problem[] };
@@ -34,16 +35,4 @@ function toldOf({ change, field, because, at }: Unwritten, { path, lines }: Sour
   const id = change.kind === "add" ? change.task.id : change.token;
   const what = field === null ? change.kind : field;
   return problem("cannot-write", { path, ...lines.placeOf(at) }, `${what} of ${quoted(id)} is not written: ${because}`);
-}
-
-/** Splices must not overlap; those at one place keep their order. */
-export function spliced(text: string, splices: readonly Splice[]): string {
-  const pieces: string[] = [];
-  let at = 0;
-  for (const { from, to, text: piece } of splices.toSorted((a, b) => a.from - b.from || a.to - b.to)) {
-    if (from < at) throw new Error("an edit touches one place twice");
-    pieces.push(text.slice(at, from), piece);
-    at = to;
-  }
-  return [...pieces, text.slice(at)].join("");
 }
