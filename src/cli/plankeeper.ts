@@ -14,6 +14,7 @@ import { migrateBy } from "./migrate.ts";
 import { type Observed, observedBy } from "./observed.ts";
 import { runCommandLine } from "./run-command-line.ts";
 import { type Verdict, verifyBy } from "./verify.ts";
+import { type ToldWhy, whyBy } from "./why.ts";
 
 const commands = {
   check,
@@ -21,6 +22,7 @@ const commands = {
   migrate: migrateBy(bringUpToDate),
   verify: verifyBy(proveAll),
   audit: auditBy({ prove: proveAudit, show: showAudit }),
+  why: whyBy(tellWhy),
   observed: observedBy(listObserved),
   docs: docsOf({ environment: variableTexts }),
 } as const satisfies Record<string, CliCommand>;
@@ -53,6 +55,10 @@ function proveAudit(to: CommandIo): ReturnType<AuditLog["prove"]> {
 
 function showAudit(to: CommandIo, asked: Parameters<AuditLog["show"]>[1]): ReturnType<AuditLog["show"]> {
   return withDatabase(to, async ({ pool }) => (await import("../postgres/audit.ts")).newestAudit(pool, asked));
+}
+
+function tellWhy(to: CommandIo, asked: { readonly repository: string | null; readonly id: string }): Promise<readonly ToldWhy[]> {
+  return withDatabase(to, async ({ pool }) => (await import("../postgres/why.ts")).whyTasks(pool, asked));
 }
 
 function listObserved(to: CommandIo): Promise<readonly Observed[]> {

@@ -1,5 +1,6 @@
 import { commandWords } from "../core/evidence/command-words.ts";
 import { commands } from "../core/evidence/commands.ts";
+import { explainReading } from "../core/evidence/explain-reading.ts";
 import type { Known } from "../core/evidence/known.ts";
 import { nearestIds } from "../core/evidence/nearest-ids.ts";
 import { readCommands } from "../core/evidence/read-commands.ts";
@@ -10,6 +11,7 @@ import { aliasesIn } from "../core/status/aliases.ts";
 import { sayingsOf } from "../core/status/comment-events.ts";
 import { knownTo } from "../core/status/derive.ts";
 import { settingsInTime } from "../core/status/settings-in-time.ts";
+import { whyOf } from "../core/status/why.ts";
 import {
   type Command,
   type CommentFact,
@@ -94,6 +96,17 @@ async function answerTo(command: Command, asking: Asking): Promise<Answer> {
   switch (command.kind) {
     case "help":
       return { kind: "help", commands: helpFor(asking.configuration) };
+    case "explain":
+      return {
+        kind: "explained",
+        text: command.text,
+        explanation: explainReading(command.text, "comment", asking.known, asking.configuration.verbs),
+        ids: asking.known.ids,
+      };
+    case "why": {
+      const found = await taskAnswer(command, command.token, asking);
+      return found.kind === "task" ? { ...found, kind: "why", why: whyOf(found.task.id, found.task.state, found.history) } : found;
+    }
     case "unknown":
       return { kind: "refused", written: command.written, refusal: { kind: "not-understood", problem: command.problem } };
     case "status":
@@ -115,7 +128,7 @@ function plansAnswer({ state }: Asking): Answer {
   };
 }
 
-async function taskAnswer(command: Written, token: Token, asking: Asking): Promise<Answer> {
+async function taskAnswer(command: Written, token: Token, asking: Asking): Promise<Extract<Answer, { kind: "task" | "refused" }>> {
   const found = find(command, token, asking);
   if (found.kind === "refused") return found;
   const material = await asking.target.store.materialOf(asking.target.at.repository, [found.task.token]);
@@ -134,7 +147,7 @@ function changeAnswer(command: Written, token: Token, needs: "status" | "block",
 }
 
 /** A command that names a task. */
-type Written = Extract<Command, { kind: "status" | "block" | "unblock" }>;
+type Written = Extract<Command, { kind: "status" | "block" | "unblock" | "why" }>;
 
 type Found = Omit<Extract<Answer, { kind: "task" }>, "history"> | Extract<Answer, { kind: "refused" }>;
 

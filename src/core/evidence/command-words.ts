@@ -9,6 +9,10 @@ export function commandWords(command: Command): string {
       return typed("/block", command.written, command.on === null ? "" : `on ${command.on}`, command.reason);
     case "unblock":
       return typed("/unblock", command.written);
+    case "why":
+      return typed("/why", command.written);
+    case "explain":
+      return typed("/explain", command.text);
     case "help":
       return "/help";
     case "unknown":

@@ -1,6 +1,6 @@
 import type { Configuration, Status } from "../words.ts";
 
-export const commandNames = ["status", "block", "unblock", "start", "done", "defer", "reopen", "help"] as const;
+export const commandNames = ["status", "block", "unblock", "start", "done", "defer", "reopen", "why", "explain", "help"] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** What people can write at the beginning of a line of a comment. Help, reference pages and tests are made from this. */
@@ -73,6 +73,22 @@ export const commands = {
     examples: ["/reopen AUTH-005"],
     // Alone it is another bot's command for the issue itself.
     nearMisses: ["/reopen", "/open AUTH-005"],
+  },
+  why: {
+    usage: "/why <task>",
+    does: "Shows every change of a task's status with its cause, what holds it, and what would change it.",
+    least: null,
+    sets: null,
+    examples: ["/why AUTH-005"],
+    nearMisses: ["/why", "/why not AUTH-005", "/what AUTH-005"],
+  },
+  explain: {
+    usage: "/explain <text>",
+    does: "Shows how a text is read: the tasks it names, the verb of each, and what is passed over.",
+    least: null,
+    sets: null,
+    examples: ["/explain fixes AUTH-005, part of AUTH-006"],
+    nearMisses: ["/explain", "/complain fixes AUTH-005"],
   },
   help: {
     usage: "/help",

@@ -14,6 +14,8 @@ const kinds: Readonly<Record<(typeof commandNames)[number], Command["kind"]>> = 
   done: "status",
   defer: "status",
   reopen: "status",
+  why: "why",
+  explain: "explain",
   help: "help",
 };
 

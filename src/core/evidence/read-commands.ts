@@ -41,6 +41,11 @@ function readArguments(name: CommandName, asked: Asked): readonly Command[] {
   switch (name) {
     case "help":
       return [{ kind: "help" }];
+    case "explain":
+      if (asked.rest !== "") return [{ kind: "explain", text: asked.rest }];
+      return [unknown(asked.line, `it has no text; write it like ${commands.explain.examples[0]}`)];
+    case "why":
+      return forEach(name, asked, (task) => ({ kind: "why", ...task }));
     case "status":
       return asked.rest === "" ? [{ kind: "status", token: null, written: "", status: null, reason: "" }] : forEach(name, asked, setStatus);
     case "reopen":

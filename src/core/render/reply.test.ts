@@ -5,7 +5,10 @@ import { matchesGolden } from "../../../test/golden.ts";
 import { offences } from "../../../test/markdown.ts";
 import { anyText, nastyTexts } from "../../../test/nasty.ts";
 import { samplePlan, sampleTask, web } from "../../../test/sample-plan.ts";
+import { explainReading } from "../evidence/explain-reading.ts";
+import { knownFrom } from "../evidence/known.ts";
 import { progressOf } from "../schedule/milestones.ts";
+import { whyOf } from "../status/why.ts";
 import type { History } from "../words.ts";
 import { hasMarker } from "./marker.ts";
 import { renderReply, replyMarker } from "./reply.ts";
@@ -35,7 +38,35 @@ const history: History = [
   { at: at(2900), before: "in-progress", after: "blocked", cause: hold("waiting for prod keys").cause },
 ];
 
+const known = knownFrom({ ids: samplePlan.tasks.map(({ id }) => id) });
+const explained = (text: string): Answer => ({
+  kind: "explained",
+  text,
+  explanation: explainReading(text, "comment", known, { complete: [], link: [] }),
+  ids: known.ids,
+});
+
 describe("a reply", () => {
+  test("to /why tells every change in order, what holds the task, and what would change it", () => {
+    const waiting = sampleTask("DEVOPS-035");
+    keptAs("why", view({ kind: "why", board: samplePlan, task: waiting, why: whyOf(waiting.id, waiting.state, history) }));
+    const finished = sampleTask("AUTH-002");
+    keptAs("why-finished", view({ kind: "why", board: samplePlan, task: finished, why: whyOf(finished.id, finished.state, []) }));
+  });
+
+  test("to /why of a task that changed often tells the newest changes and how many came before", () => {
+    const often = Array.from({ length: 90 }, (_, i) => ({ at: at(i), before: null, after: "todo" as const, cause: cause() }));
+    const one = sampleTask("AUTH-002");
+    const { text } = renderReply(view({ kind: "why", board: samplePlan, task: one, why: whyOf(one.id, one.state, often) }));
+
+    expect(text).toContain("after 60 earlier changes:\n\n61. ");
+  });
+
+  test("to /explain shows what is read, what is doubted and what is passed over", () => {
+    keptAs("explain", view(explained("fixes AUTH-002, part of AUTH-0001, see DEVOPS-099, UTF-8 and docs/AUTH-002")));
+    expect(renderReply(view(explained("nothing here"))).text).toContain("Nothing in it names a task.");
+  });
+
   test("to a command that was carried out is a reaction and no text", () => {
     expect(renderReply(view({ kind: "accepted" }, { kind: "accepted" }))).toEqual({ text: null, reaction: "rocket" });
   });
@@ -158,6 +189,8 @@ describe("a reply", () => {
           refused(written, { kind: "unknown-status", status: text }),
           refused(written, { kind: "not-understood", problem: text }),
           { kind: "task", board: shown, task: odd, history: past },
+          { kind: "why", board: shown, task: odd, why: whyOf(text, odd.state, past) },
+          explained(`fixes AUTH-002 ${text} \`AUTH-002\` ${written} AUTH-099`),
           { kind: "plans", plans: [{ board: shown, milestones: progressOf([shown], configuration()) }] },
         ];
         expect(offences(renderReply(view(...answers)).text ?? "", web)).toEqual([]);

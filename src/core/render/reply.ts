@@ -4,7 +4,9 @@ import { code } from "./escape.ts";
 import { fitted } from "./fitted.ts";
 import { marker } from "./marker.ts";
 import { refusalLine } from "./refusal.ts";
+import { explainReply } from "./reply-explain.ts";
 import { planReply, taskReply } from "./reply-status.ts";
+import { whyReply } from "./reply-why.ts";
 import type { Answer, CommandHelp, Reaction, Reply, ReplyView } from "./views.ts";
 
 /**
@@ -40,6 +42,10 @@ function answerBlock(view: ReplyView, answer: Answer, amount: number): string {
         : page(...answer.plans.slice(0, amount).map((plan) => planReply(view, plan, amount)), more(answer.plans.length, amount, "plan"));
     case "task":
       return taskReply(view, answer, amount);
+    case "why":
+      return whyReply(view, answer, amount);
+    case "explained":
+      return explainReply(answer, amount);
     case "help":
       return helpTable(answer.commands);
     case "refused":

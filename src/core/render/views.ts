@@ -1,7 +1,9 @@
 /** The plain records that rendering takes: everything a text needs, loaded and decided by others. */
+import type { Explanation } from "../evidence/explain-reading.ts";
 import type { Impact } from "../schedule/impact.ts";
 import type { MilestoneProgress } from "../schedule/milestones.ts";
-import type { Board, BoardTask, Finding, History, IdWarning, Place, Problem, Reference, Role, Sha, Status } from "../words.ts";
+import type { Why } from "../status/why.ts";
+import type { Board, BoardTask, Finding, History, IdWarning, Place, Problem, Reference, Role, Sha, Status, Token } from "../words.ts";
 
 // ── the check run ─────────────────────────────────────────────────────────────────────────────
 
@@ -107,6 +109,8 @@ export type Answer =
   | { readonly kind: "accepted" }
   | { readonly kind: "plans"; readonly plans: readonly { readonly board: Board; readonly milestones: readonly MilestoneProgress[] }[] }
   | { readonly kind: "task"; readonly board: Board; readonly task: BoardTask; readonly history: History }
+  | { readonly kind: "why"; readonly board: Board; readonly task: BoardTask; readonly why: Why }
+  | { readonly kind: "explained"; readonly text: string; readonly explanation: Explanation; readonly ids: ReadonlyMap<Token, string> }
   | { readonly kind: "help"; readonly commands: readonly CommandHelp[] }
   | { readonly kind: "refused"; readonly written: string; readonly refusal: Refusal };
 
