@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { whyTasks } from "../../src/postgres/why.ts";
 import { configuration, csvPlan, files, people, planPath } from "./plans.ts";
 import { type Stage, setStage } from "./stage.ts";
 
@@ -311,5 +312,24 @@ test("two pull requests with one head share one check", async () => {
   expect(checks).toHaveLength(1);
   expect(checks[0]?.summary).toContain("AUTH-005");
   expect(checks[0]?.summary).toContain("ORG-006");
+  expect(await stage.problems()).toEqual([]);
+});
+
+test("anyone may ask why a task stands as it does, and how a text is read; the command line tells the same", async () => {
+  const stage = await installed();
+  await openPull(stage, { title: "AUTH-005: harden", branch: "harden" });
+  const { number } = await stage.repository.openIssue({ title: "Questions", by: "tess" });
+  await stage.repository.comment({ issue: number, body: "/why AUTH-005", by: "tess" });
+  await stage.repository.comment({ issue: number, body: "/explain fixes AUTH-005, UTF-8", by: "tess" });
+  await stage.settle();
+
+  const [why = "", reading = ""] = stage.repository.comments(number).flatMap(({ byApp, body }) => (byApp ? [body] : []));
+  expect(why).toContain("todo → in progress, pull request opened `title: AUTH-005` by dev");
+  expect(why).toContain("- someone completes it: `/done AUTH-005`");
+  expect(reading).toContain("| `AUTH-005` | complete |");
+  expect(reading).toContain("| `UTF-8` | passed over |");
+  const told = await whyTasks(stage.pool, { repository: null, id: "auth-5" });
+  expect(told).toMatchObject([{ task: `${planPath}#AUTH-005`, why: { status: "in-progress", steps: [{}, { after: "in-progress" }] } }]);
+  expect(await whyTasks(stage.pool, { repository: "nobody/nothing", id: "AUTH-005" })).toEqual([]);
   expect(await stage.problems()).toEqual([]);
 });
