@@ -8,6 +8,7 @@ import { derive } from "./core/status/derive.ts";
 import { type Effect, type Instant, unreachable } from "./core/words.ts";
 import type { GitHub, Job, LockedLane, RepositoryAddress, Store, Translator } from "./ports.ts";
 import { bringCheckUpToDate } from "./targets/check.ts";
+import { earlierText } from "./targets/earlier-text.ts";
 import { bringReplyUpToDate } from "./targets/reply.ts";
 import { bringSummaryUpToDate } from "./targets/summary.ts";
 import type { Target } from "./targets/target.ts";
@@ -52,17 +53,21 @@ export async function perform(job: Job, ports: PerformPorts): Promise<Instant | 
 async function performAtOnce(effect: Exclude<Effect, { kind: "summary" }>, target: Target): Promise<void> {
   const { at, store } = target;
   const { read } = target.github;
+  const earlier = (path: string) => earlierText(store, at.repository, path);
   switch (effect.kind) {
     case "check":
       return bringCheckUpToDate(target, effect);
     case "reply":
       return bringReplyUpToDate(target, effect);
     case "read-repository":
-      return store.addReading(at.repository, await read.repository(at));
+      return store.addReading(at.repository, await read.repository(at, earlier));
     case "read-files":
-      return store.addReading(at.repository, await read.files(at, { commit: effect.commit, time: effect.at, paths: effect.paths }));
+      return store.addReading(
+        at.repository,
+        await read.files(at, { commit: effect.commit, time: effect.at, paths: effect.paths }, earlier),
+      );
     case "read-pull":
-      return store.addReading(at.repository, await read.pull(at, { number: effect.number, headSha: effect.headSha }));
+      return store.addReading(at.repository, await read.pull(at, { number: effect.number, headSha: effect.headSha }, earlier));
     case "read-permission":
       return store.addReading(at.repository, await read.permission(at, { login: effect.login, about: effect.about }));
     default:

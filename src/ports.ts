@@ -75,14 +75,21 @@ export type RepositoryAddress = {
   readonly defaultBranch: string;
 };
 
+/** The text of a folder of task files as it was read last; null where it never was. What did not change since need not be fetched again. */
+export type EarlierText = (path: string) => Promise<string | null>;
+
 /** Each call answers with a reading for the inbox. Faults: retry (with the time GitHub named), or give up. A thing that is not there is a reading that says so. */
 export interface Reader {
-  /** The repository, its configuration, and every plan file of its default branch as they stand now. */
-  repository(at: RepositoryAddress): Promise<Reading>;
-  /** The named files at one commit of the default branch. `time` is the commit's. */
-  files(at: RepositoryAddress, ask: { readonly commit: Sha; readonly time: Instant; readonly paths: readonly string[] }): Promise<Reading>;
-  /** A pull request's commits, changed files, and the plan and configuration files among them, at its head. */
-  pull(at: RepositoryAddress, ask: { readonly number: number; readonly headSha: Sha }): Promise<Reading>;
+  /** The repository, its configuration, and every plan of its default branch as they stand now. */
+  repository(at: RepositoryAddress, earlier?: EarlierText): Promise<Reading>;
+  /** The named plans at one commit of the default branch (`backlog/`: a folder of task files). `time` is the commit's. */
+  files(
+    at: RepositoryAddress,
+    ask: { readonly commit: Sha; readonly time: Instant; readonly paths: readonly string[] },
+    earlier?: EarlierText,
+  ): Promise<Reading>;
+  /** A pull request's commits, changed files, and the plans and configuration files among them, at its head. */
+  pull(at: RepositoryAddress, ask: { readonly number: number; readonly headSha: Sha }, earlier?: EarlierText): Promise<Reading>;
   /** What a person may do in the repository. */
   permission(at: RepositoryAddress, ask: { readonly login: string; readonly about: string }): Promise<Reading>;
 }

@@ -2,7 +2,7 @@ import { readCommands } from "./evidence/read-commands.ts";
 import { readReferences } from "./evidence/read-references.ts";
 import { configurationPaths } from "./plan/configuration.ts";
 import { matchesGlob } from "./plan/glob.ts";
-import { mayBePlan } from "./plan/may-be-plan.ts";
+import { planPathOf } from "./plan/plan-path-of.ts";
 import { sayingsOf } from "./status/comment-events.ts";
 import { knownTo } from "./status/derive.ts";
 import { beginsTitle } from "./status/issue-events.ts";
@@ -78,17 +78,14 @@ function effectsOf(fact: Fact, decision: Decision, asked: ReadonlySet<string>): 
 const check = (sha: string): Effect => ({ kind: "check", sha, again: null });
 const isOpen = (pull: PullFact): boolean => pull.state === "open" || pull.state === "draft";
 
-/** Plan and configuration files that a commit on the default branch touched: each commit is read by itself, so that no version is lost. */
+/** Plans and configuration files that a commit on the default branch touched: each commit is read by itself, so that no version is lost. */
 function filesToRead(commit: CommitFact, decision: Decision): readonly Effect[] {
   if (commit.branch !== decision.planned.defaultBranch) return [];
   const { configuration } = decision.planned;
-  const wanted = commit.files.filter(
-    (path) =>
-      decision.planPaths.has(path) ||
-      configurationPaths.includes(path) ||
-      mayBePlan(path) ||
-      configuration.plans.some((plan) => matchesGlob(plan.path, path)),
-  );
+  const isNamed = (path: string): boolean =>
+    decision.planPaths.has(path) || configuration.plans.some((plan) => plan.snapshot === path || matchesGlob(plan.path, path));
+  const plans = commit.files.flatMap((path) => (configurationPaths.includes(path) ? path : (planPathOf(path, isNamed) ?? [])));
+  const wanted = [...new Set(plans)];
   return wanted.length === 0 ? [] : [{ kind: "read-files", commit: commit.sha, at: commit.at, paths: wanted }];
 }
 

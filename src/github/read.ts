@@ -1,4 +1,4 @@
-import type { Reader } from "../ports.ts";
+import type { EarlierText, Reader } from "../ports.ts";
 import type { ReadCalls } from "./calls.ts";
 import { readFiles } from "./read/files.ts";
 import { readPermission } from "./read/permission.ts";
@@ -7,8 +7,10 @@ import { readRepository } from "./read/repository.ts";
 
 /** Asks GitHub, and answers with readings for the inbox (`reading.ts` says what each holds). */
 export const openReader = (calls: ReadCalls): Reader => ({
-  repository: (at) => readRepository(calls, at),
-  files: (at, ask) => readFiles(calls, at, ask),
-  pull: (at, ask) => readPull(calls, at, ask),
+  repository: (at, earlier = never) => readRepository(calls, at, earlier),
+  files: (at, ask, earlier = never) => readFiles(calls, at, ask, earlier),
+  pull: (at, ask, earlier = never) => readPull(calls, at, ask, earlier),
   permission: (at, ask) => readPermission(calls, at, ask),
 });
+
+const never: EarlierText = async () => null;

@@ -1,31 +1,30 @@
 import { createHash } from "node:crypto";
 import { canonicalJson, type Instant, type Sha } from "../../core/words.ts";
-import type { Reading, RepositoryAddress } from "../../ports.ts";
+import type { EarlierText, Reading, RepositoryAddress } from "../../ports.ts";
 import type { ReadCalls } from "../calls.ts";
 import type { FilesReading } from "../reading.ts";
-import { branchBudget, choose, fetchText, forAll } from "./texts.ts";
-import { isPath, openTree } from "./tree.ts";
+import { fetchSources, isSourcePath, sourceAt, textsHeld } from "./plan-source.ts";
+import { branchBudget, choose, forAll } from "./texts.ts";
+import { openTree } from "./tree.ts";
 
 type Ask = { readonly commit: Sha; readonly time: Instant; readonly paths: readonly string[] };
 
-/** The named files at one commit. One that the commit does not have is told as such; one that is too large to read is left out. */
-export async function readFiles(calls: ReadCalls, at: RepositoryAddress, ask: Ask): Promise<Reading> {
-  const paths = [...new Set(ask.paths)].filter(isPath).sort();
-  const { readAt, find } = await openTree(calls, at, ask.commit);
-  const found = await forAll(paths, async (path) => ({ path, file: await find(path) }));
-  const { chosen } = choose(
-    found.flatMap(({ file }) => (file === null ? [] : [file])),
-    () => true,
-    branchBudget,
-  );
-  const fetched = await forAll(chosen, (file) => fetchText(calls, at, file));
+/** The named files and folders at one commit. One that the commit does not have is told as such; one too large to read is left out. */
+export async function readFiles(calls: ReadCalls, at: RepositoryAddress, ask: Ask, earlier: EarlierText): Promise<Reading> {
+  const paths = [...new Set(ask.paths)].filter(isSourcePath).sort();
+  const tree = await openTree(calls, at, ask.commit);
+  const found = await forAll(paths, async (path) => ({ path, source: await sourceAt(tree, path) }));
+  const sources = found.flatMap(({ source }) => source ?? []);
+  const held = await textsHeld(sources, earlier);
+  const { chosen } = choose(sources, () => true, { ...branchBudget, held });
+  const fetched = await fetchSources(calls, at, { chosen, held });
   const body: FilesReading = {
     repository: at.repository,
     commit: ask.commit,
     time: ask.time,
-    readAt,
+    readAt: tree.readAt,
     files: [
-      ...found.filter(({ file }) => file === null).map(({ path }) => ({ path, blob: null, text: null })),
+      ...found.filter(({ source }) => source === null).map(({ path }) => ({ path, blob: null, text: null })),
       ...fetched.map(({ path, blob, text }) => ({ path, blob, text })),
     ],
   };

@@ -1,12 +1,14 @@
 import { z } from "zod";
+import { planPathOf } from "../../core/plan/plan-path-of.ts";
 import { Fault, type Sha } from "../../core/words.ts";
-import type { Reading, RepositoryAddress } from "../../ports.ts";
+import type { EarlierText, Reading, RepositoryAddress } from "../../ports.ts";
 import type { ReadCalls } from "../calls.ts";
 import { place } from "../place.ts";
 import type { PullReading } from "../reading.ts";
 import { moment, sha } from "../translate/fields.ts";
-import { choose, fetchConfiguration, fetchText, forAll, isCandidate, namedBy, pullBudget } from "./texts.ts";
-import { isPath, openTree } from "./tree.ts";
+import { fetchSources, isSourcePath, sourceAt, textsHeld } from "./plan-source.ts";
+import { choose, fetchConfiguration, forAll, namedBy, pullBudget } from "./texts.ts";
+import { openTree } from "./tree.ts";
 
 const commitList = z.array(z.object({ sha, commit: z.object({ message: z.string() }) }));
 const fileList = z.array(z.object({ filename: z.string(), previous_filename: z.string().optional() }));
@@ -18,7 +20,7 @@ const mostWanted = 4 * pullBudget.files;
 type Ask = { readonly number: number; readonly headSha: Sha };
 
 /** A pull request's commits and changed files, and the texts of the plan and configuration files among them, at one head. */
-export async function readPull(calls: ReadCalls, at: RepositoryAddress, { number, headSha }: Ask): Promise<Reading> {
+export async function readPull(calls: ReadCalls, at: RepositoryAddress, { number, headSha }: Ask, earlier: EarlierText): Promise<Reading> {
   const asked = { ...place(at), pull_number: number };
   const pull = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
   const commits = (await all(calls.list(`${pull}/commits`, asked, commitList))).map((each) => ({
@@ -38,29 +40,25 @@ export async function readPull(calls: ReadCalls, at: RepositoryAddress, { number
   const files = [
     ...new Set(changed.flatMap((file) => [file.filename, ...(file.previous_filename === undefined ? [] : [file.previous_filename])])),
   ];
-  const texts = await textsAt(calls, at, { headSha, files });
+  const texts = await textsAt(calls, at, { headSha, files, earlier });
   return reading({ ...base, content: { updatedAt: seen.updated_at, commits, files, texts, truncated } });
 }
 
-/** Files that the head no longer has are told with no blob; those that are too large to read are left out. */
-async function textsAt(
-  calls: ReadCalls,
-  at: RepositoryAddress,
-  { headSha, files }: { readonly headSha: Sha; readonly files: readonly string[] },
-) {
+type Touched = { readonly headSha: Sha; readonly files: readonly string[]; readonly earlier: EarlierText };
+
+/** Plans that the head no longer has are told with no blob; those that are too large to read are left out. */
+async function textsAt(calls: ReadCalls, at: RepositoryAddress, { headSha, files, earlier }: Touched) {
   if (files.length === 0) return [];
-  const { find } = await openTree(calls, at, headSha);
-  const named = namedBy((await fetchConfiguration(calls, at, find)).file);
-  const wanted = files.filter((path) => isPath(path) && isCandidate(path, named)).slice(0, mostWanted);
-  const found = await forAll(wanted, async (path) => ({ path, file: await find(path) }));
-  const { chosen } = choose(
-    found.flatMap(({ file }) => (file === null ? [] : [file])),
-    named,
-    pullBudget,
-  );
-  const fetched = await forAll(chosen, (file) => fetchText(calls, at, file));
+  const tree = await openTree(calls, at, headSha);
+  const named = namedBy((await fetchConfiguration(calls, at, tree.find)).file);
+  const plans = new Set(files.filter(isSourcePath).flatMap((path) => planPathOf(path, named) ?? []));
+  const found = await forAll([...plans].slice(0, mostWanted), async (path) => ({ path, source: await sourceAt(tree, path) }));
+  const sources = found.flatMap(({ source }) => source ?? []);
+  const held = await textsHeld(sources, earlier);
+  const { chosen } = choose(sources, named, { ...pullBudget, held });
+  const fetched = await fetchSources(calls, at, { chosen, held });
   return [
-    ...found.filter(({ file }) => file === null).map(({ path }) => ({ path, blob: null, text: null })),
+    ...found.filter(({ source }) => source === null).map(({ path }) => ({ path, blob: null, text: null })),
     ...fetched.map(({ path, blob, text }) => ({ path, blob, text })),
   ];
 }

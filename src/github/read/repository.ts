@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { canonicalJson, Fault, type Instant, type Sha } from "../../core/words.ts";
-import type { Reading, RepositoryAddress } from "../../ports.ts";
+import type { EarlierText, Reading, RepositoryAddress } from "../../ports.ts";
 import type { ReadCalls } from "../calls.ts";
 import { isConfigurationPath } from "../configuration-path.ts";
 import { place } from "../place.ts";
 import type { RepositoryReading } from "../reading.ts";
 import { moment, sha } from "../translate/fields.ts";
-import { branchBudget, choose, fetchConfiguration, fetchText, forAll, isCandidate, namedBy } from "./texts.ts";
+import { fetchSources, sourcesIn, textsHeld } from "./plan-source.ts";
+import { branchBudget, choose, fetchConfiguration, forAll, namedBy } from "./texts.ts";
 import { openTree } from "./tree.ts";
 
 const repositoryShape = z.object({
@@ -28,7 +29,7 @@ type Head = { readonly commit: Sha; readonly time: Instant };
 type Found = NonNullable<RepositoryReading["found"]>;
 
 /** The repository, its configuration, and every plan file of its default branch as they stand, each with the last commit that touched it. */
-export async function readRepository(calls: ReadCalls, at: RepositoryAddress): Promise<Reading> {
+export async function readRepository(calls: ReadCalls, at: RepositoryAddress, earlier: EarlierText): Promise<Reading> {
   const { body: seen, at: readAt } = await calls.get("GET /repos/{owner}/{repo}", place(at), repositoryShape);
   const base = { repository: at.repository, installation: at.installation, readAt, asked: { owner: at.owner, name: at.name } };
   if (seen === null) return reading({ ...base, found: null });
@@ -50,7 +51,7 @@ export async function readRepository(calls: ReadCalls, at: RepositoryAddress): P
     private: seen.private,
     updatedAt: seen.updated_at,
     head,
-    ...(head === null ? nothing : await filesAt(calls, at, { head, readAt })),
+    ...(head === null ? nothing : await filesAt(calls, at, { head, readAt, earlier })),
   };
   return reading({ ...base, found });
 }
@@ -65,28 +66,29 @@ type Standing = { readonly head: Head; readonly readAt: Instant };
 async function filesAt(
   calls: ReadCalls,
   at: RepositoryAddress,
-  { head, readAt }: Standing,
+  { head, readAt, earlier }: Standing & { readonly earlier: EarlierText },
 ): Promise<Pick<Found, "files" | "left" | "truncated">> {
-  const { files, truncated, find } = await openTree(calls, at, head.commit);
-  const configuration = await fetchConfiguration(calls, at, find);
+  const tree = await openTree(calls, at, head.commit);
+  const configuration = await fetchConfiguration(calls, at, tree.find);
   const named = namedBy(configuration.file);
-  const candidates = files.filter(({ path }) => !isConfigurationPath(path) && isCandidate(path, named));
-  const { chosen, left } = choose(candidates, named, branchBudget);
-  const fetched = await forAll(chosen, (file) => fetchText(calls, at, file));
+  const sources = (await sourcesIn(tree, named)).filter(({ path }) => !isConfigurationPath(path));
+  const held = await textsHeld(sources, earlier);
+  const { chosen, left } = choose(sources, named, { ...branchBudget, held });
+  const fetched = await fetchSources(calls, at, { chosen, held });
   const standing = await forAll(configuration.file === null ? fetched : [configuration.file, ...fetched], async ({ path, blob, text }) => {
     const last = await lastTouch(calls, at, { path, head, readAt });
     return { path, blob, text, commit: last.commit, time: last.time };
   });
-  return { files: [...standing], left: [...configuration.left, ...left], truncated };
+  return { files: [...standing], left: [...configuration.left, ...left], truncated: tree.truncated };
 }
 
-/** The newest commit that touched a file. */
+/** The newest commit that touched a file, or anything in a folder. */
 async function lastTouch(
   calls: ReadCalls,
   at: RepositoryAddress,
   { path, head, readAt }: Standing & { readonly path: string },
 ): Promise<Head> {
-  const asked = { ...place(at), sha: head.commit, path, per_page: 1 };
+  const asked = { ...place(at), sha: head.commit, path: path.replace(/\/$/, ""), per_page: 1 };
   const { body } = await calls.get("GET /repos/{owner}/{repo}/commits", asked, z.array(commitShape));
   const commit = body?.[0];
   return commit === undefined ? head : headFrom(commit, readAt);

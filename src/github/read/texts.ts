@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { configurationPaths, readConfiguration } from "../../core/plan/configuration.ts";
+import { mostFolderFiles } from "../../core/plan/folder.ts";
 import { matchesGlob } from "../../core/plan/glob.ts";
-import { mayBePlan } from "../../core/plan/may-be-plan.ts";
-import { Fault } from "../../core/words.ts";
+import { Fault, type Sha } from "../../core/words.ts";
 import type { RepositoryAddress } from "../../ports.ts";
 import type { ReadCalls } from "../calls.ts";
 import { isConfigurationPath } from "../configuration-path.ts";
@@ -13,11 +13,11 @@ const mega = 1_048_576;
 /** How large a file may be, in bytes: one that only looks like a plan, and one that people named. */
 export const limits = { bytes: mega, namedBytes: 20 * mega } as const;
 
-/** How many files one reading fetches, and how large they may be together. */
-export type Budget = { readonly files: number; readonly bytes: number };
-export const branchBudget: Budget = { files: 200, bytes: 64 * mega };
+/** How many plans one reading fetches, how large they may be together, and how many files of folders of task files. */
+export type Budget = { readonly files: number; readonly bytes: number; readonly parts: number };
+export const branchBudget: Budget = { files: 200, bytes: 64 * mega, parts: mostFolderFiles };
 /** Anyone can open a pull request, and name in it what they like. */
-export const pullBudget: Budget = { files: 50, bytes: 24 * mega };
+export const pullBudget: Budget = { files: 50, bytes: 24 * mega, parts: 200 };
 
 export type FetchedFile = TreeFile & { readonly text: string };
 export type LeftFile = { readonly path: string; readonly because: "too-large" | "too-many" };
@@ -28,26 +28,33 @@ export function namedBy(configuration: FetchedFile | null): (path: string) => bo
   return (path) => isConfigurationPath(path) || plans.some((plan) => plan.snapshot === path || matchesGlob(plan.path, path));
 }
 
-/** Whether a file is worth reading at all: it may be a plan by its name, or the configuration says that it is one. */
-export const isCandidate = (path: string, named: (path: string) => boolean): boolean => named(path) || mayBePlan(path);
+/** What may be fetched: a file, or a folder with the files in it. */
+type Choice = TreeFile & { readonly parts?: readonly TreeFile[] | null };
+/** `held` = texts that need not be fetched, by their blobs. */
+type Means = Budget & { readonly held?: ReadonlyMap<Sha, string> };
 
-/** Which files to fetch: those that are named first, then in the order given, as many and as large as the budget allows. */
-export function choose(
-  files: readonly TreeFile[],
+/** What to fetch: first what is named, then in the order given, as much and as large as the budget allows. */
+export function choose<T extends Choice>(
+  sources: readonly T[],
   named: (path: string) => boolean,
-  budget: Budget,
-): { readonly chosen: readonly TreeFile[]; readonly left: readonly LeftFile[] } {
-  const chosen: TreeFile[] = [];
+  { files, bytes, parts, held }: Means,
+): { readonly chosen: readonly T[]; readonly left: readonly LeftFile[] } {
+  const chosen: T[] = [];
   const left: LeftFile[] = [];
-  let bytes = 0;
-  const first = files.filter((file) => named(file.path));
-  const then = files.filter((file) => !named(file.path));
-  for (const [index, file] of [...first, ...then].entries()) {
-    if (file.size > (index < first.length ? limits.namedBytes : limits.bytes)) left.push({ path: file.path, because: "too-large" });
-    else if (chosen.length === budget.files || bytes + file.size > budget.bytes) left.push({ path: file.path, because: "too-many" });
+  let size = 0;
+  let fetched = 0;
+  const first = sources.filter((source) => named(source.path));
+  for (const source of [...first, ...sources.filter((other) => !named(other.path))]) {
+    const within = source.parts ?? null;
+    const fresh = within?.filter((part) => held?.has(part.blob) !== true).length ?? 0;
+    const most = within !== null || named(source.path) ? limits.namedBytes : limits.bytes;
+    if (source.size > most || (within?.length ?? 0) > mostFolderFiles) left.push({ path: source.path, because: "too-large" });
+    else if (chosen.length === files || size + source.size > bytes || fetched + fresh > parts)
+      left.push({ path: source.path, because: "too-many" });
     else {
-      chosen.push(file);
-      bytes += file.size;
+      chosen.push(source);
+      size += source.size;
+      fetched += fresh;
     }
   }
   return { chosen, left };

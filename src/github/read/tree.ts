@@ -16,6 +16,8 @@ export type Tree = {
   readonly truncated: boolean;
   /** Null where the commit has no such regular file; exact also where `files` is not all there is. */
   readonly find: (path: string) => Promise<TreeFile | null>;
+  /** All regular files below a folder, whose path ends with `/`, also where `files` is not all there is; null where GitHub does not list them all. */
+  readonly below: (folder: string) => Promise<readonly TreeFile[] | null>;
 };
 
 const listing = z.object({
@@ -31,12 +33,14 @@ export async function openTree(calls: ReadCalls, at: RepositoryAddress, commit: 
   const { tree, truncated = false, readAt } = await treeAt(calls, at, { tree_sha: commit, recursive: "1" });
   const files = tree.flatMap((entry) => fileOf(entry, entry.path));
   const listed = new Map(files.map((file) => [file.path, file]));
-  const find = truncated ? walker(calls, at, commit) : async (path: string) => listed.get(path) ?? null;
-  return { readAt, files, truncated, find };
+  if (truncated) return { readAt, files, truncated, ...walker(calls, at, commit) };
+  const find = async (path: string) => listed.get(path) ?? null;
+  const below = async (folder: string) => files.filter((file) => file.path.startsWith(folder));
+  return { readAt, files, truncated, find, below };
 }
 
-/** Looks a file up folder by folder. */
-function walker(calls: ReadCalls, at: RepositoryAddress, commit: Sha): Tree["find"] {
+/** Looks files up folder by folder. */
+function walker(calls: ReadCalls, at: RepositoryAddress, commit: Sha): Pick<Tree, "find" | "below"> {
   const folders = new Map<Sha, Promise<readonly Entry[]>>();
 
   function folder(tree: Sha): Promise<readonly Entry[]> {
@@ -45,18 +49,31 @@ function walker(calls: ReadCalls, at: RepositoryAddress, commit: Sha): Tree["fin
     return entries;
   }
 
-  return async (path) => {
-    const names = path.split("/");
-    const last = names.pop();
+  async function treeOf(names: readonly string[]): Promise<Sha | null> {
     let tree = commit;
     for (const name of names) {
       const next = (await folder(tree)).find((entry) => entry.path === name && entry.type === "tree");
       if (next === undefined) return null;
       tree = next.sha;
     }
-    const entry = (await folder(tree)).find((each) => each.path === last);
+    return tree;
+  }
+
+  async function find(path: string): Promise<TreeFile | null> {
+    const names = path.split("/");
+    const tree = await treeOf(names.slice(0, -1));
+    const entry = tree === null ? undefined : (await folder(tree)).find((each) => each.path === names.at(-1));
     return entry === undefined ? null : (fileOf(entry, path)[0] ?? null);
-  };
+  }
+
+  async function below(path: string): Promise<readonly TreeFile[] | null> {
+    const tree = await treeOf(path.slice(0, -1).split("/"));
+    if (tree === null) return [];
+    const listed = await treeAt(calls, at, { tree_sha: tree, recursive: "1" });
+    return listed.truncated === true ? null : listed.tree.flatMap((entry) => fileOf(entry, path + entry.path));
+  }
+
+  return { find, below };
 }
 
 /** Symbolic links and submodules are no files of this repository's own: what they point to may be anything. */
