@@ -1,5 +1,6 @@
 import { unreachable } from "../../words.ts";
 import { type Change, type FormatEdit, unwritable } from "../change.ts";
+import { editTable } from "../csv/edit-table.ts";
 import { type CsvRecord, fieldSpans } from "../csv/records.ts";
 import { rowOf } from "../csv/row-of.ts";
 import type { Shape } from "../csv/shape.ts";
@@ -10,6 +11,7 @@ import { type DraftTask, onlyTasks } from "../draft.ts";
 import type { Finding } from "../problem-list.ts";
 import { quoted } from "../quoted.ts";
 import { noSection, readRow } from "../row.ts";
+import { spliced } from "../spliced.ts";
 import type { Format, FormatReading, Source } from "./format.ts";
 
 /** Plans kept as CSV: the strict form with thirteen columns, and any other with a column of ids and one of titles. */
@@ -64,7 +66,27 @@ function wrongWidth({ text }: CsvTable, record: CsvRecord, shape: Shape): Findin
 }
 
 function edit(source: Source, changes: readonly Change[]): FormatEdit | null {
-  return openTable(source) === null
-    ? null
-    : { splices: [], unwritten: changes.map((change) => unwritable(change, "this format is not edited")) };
+  const table = openTable(source);
+  if (table === null) return null;
+  if ("refusal" in table)
+    return { splices: [], unwritten: changes.map((change) => unwritable(change, table.refusal.because, table.refusal.at)) };
+  const edit = editTable(table, source.path, changes);
+  return changes.every(({ kind }) => kind === "set") || opensAlike(source, table, edit) ? edit : onlySets(source, table, changes);
+}
+
+/** Rows that come and go can change what a file is taken for: which column holds ids, whether it is a plan at all. */
+function opensAlike(source: Source, { shape }: CsvTable, { splices }: FormatEdit): boolean {
+  const after = openTable({ ...source, text: spliced(source.text, splices) });
+  return after !== null && !("refusal" in after) && after.shape.columns.get("id") === shape.columns.get("id");
+}
+
+function onlySets(source: Source, table: CsvTable, changes: readonly Change[]): FormatEdit {
+  const { splices, unwritten } = editTable(
+    table,
+    source.path,
+    changes.filter(({ kind }) => kind === "set"),
+  );
+  const others = changes.filter(({ kind }) => kind !== "set");
+  const because = "the file would no longer be read as this plan";
+  return { splices, unwritten: [...unwritten, ...others.map((change) => unwritable(change, because, table.header.from))] };
 }
