@@ -70,6 +70,11 @@ export const problems = {
     explanation: "Two rows have the same id (case and zero padding do not tell ids apart). The first row stands, the other is not read.",
     example: "AUTH-005 on line 7 and auth-5 on line 31",
   },
+  "duplicate-key": {
+    severity: "error",
+    explanation: "A map of a YAML file has one key twice. The first counts here; others refuse the file, or take the last.",
+    example: "status: todo and, four lines below in the same task, status: done",
+  },
   "id-reused": {
     severity: "warning",
     explanation: "Two plans use one id for tasks with different titles, so a mention of that id cannot be told to belong to either.",
@@ -120,6 +125,11 @@ export const problems = {
     severity: "error",
     explanation: "The configuration retires an id, but the plan gives it to a task. Old references would count for the new task.",
     example: "retired: [AUTH-013]",
+  },
+  "second-box": {
+    severity: "warning",
+    explanation: "An item has two boxes, so that nobody can tell which one counts. It is not read as a task.",
+    example: "- [ ] - [X] T004 Create the folders",
   },
   "second-header": {
     severity: "warning",

@@ -42,12 +42,12 @@ export const spellings: Readonly<
   Record<Status, { readonly words: readonly string[]; readonly boxes: string; readonly emojis: readonly string[] }>
 > = {
   todo: {
-    words: ["todo", "open", "planned", "pending", "not started", "backlog", "ready", "ready for dev", "queued", "proposed"],
+    words: ["todo", "open", "planned", "pending", "not started", "backlog", "ready", "ready for dev", "queued", "proposed", "drafted"],
     boxes: " ",
     emojis: ["⬜", "🔲", "🕐"],
   },
   "in-progress": {
-    words: ["in progress", "busy", "doing", "started", "wip", "review", "in review", "partial"],
+    words: ["in progress", "busy", "doing", "started", "wip", "review", "in review", "partial", "contexted"],
     boxes: "~>/",
     emojis: ["🟡", "🚧", "🔄", "🔬"],
   },
@@ -73,5 +73,7 @@ for (const status of statuses) {
 const forEver: StatusReading = { status: "in-progress", recurring: true };
 for (const word of ["recurring", "ongoing"]) byWord.set(word, forEver);
 byEmoji.set("🔁", forEver);
-byWord.set("passes:true", { status: "completed", recurring: false });
-byWord.set("passes:false", { status: "todo", recurring: false });
+for (const key of ["passes", "done", "completed", "complete", "finished"]) {
+  byWord.set(`${key}:true`, { status: "completed", recurring: false });
+  byWord.set(`${key}:false`, { status: "todo", recurring: false });
+}
