@@ -12,6 +12,7 @@ import { earlierText } from "./targets/earlier-text.ts";
 import { bringReplyUpToDate } from "./targets/reply.ts";
 import { bringSummaryUpToDate } from "./targets/summary.ts";
 import type { Target } from "./targets/target.ts";
+import { bringPlanFileUpToDate } from "./targets/write-back.ts";
 
 /** Inbox rows of one locked lane → facts → statuses, audit and effects, in one transaction. */
 export async function drain(lane: LockedLane, translator: Translator): Promise<void> {
@@ -46,11 +47,12 @@ export async function perform(job: Job, ports: PerformPorts): Promise<Instant | 
   const { store, now, summaryEveryMs } = ports;
   const target: Target = { at, web: ports.web(at), store, github, now, summaryEveryMs };
   if (job.effect.kind === "summary") return bringSummaryUpToDate(target);
+  if (job.effect.kind === "write-back") return bringPlanFileUpToDate(target, job.effect);
   await performAtOnce(job.effect, target);
   return null;
 }
 
-async function performAtOnce(effect: Exclude<Effect, { kind: "summary" }>, target: Target): Promise<void> {
+async function performAtOnce(effect: Exclude<Effect, { kind: "summary" | "write-back" }>, target: Target): Promise<void> {
   const { at, store } = target;
   const { read } = target.github;
   const earlier = (path: string) => earlierText(store, at.repository, path);

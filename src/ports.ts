@@ -110,12 +110,50 @@ export type CheckText = {
   readonly annotations: readonly Annotation[];
 };
 
+/** Where a plan stands on the default branch, and what has become of our proposal for it. `at` = when GitHub answered. */
+export type PlanStanding = {
+  readonly at: Instant;
+  readonly head: Sha;
+  /** Blobs of regular files by path: what is not there, is too large, or is reached through a symbolic link or a submodule, is missing. */
+  readonly blobs: ReadonlyMap<string, Sha>;
+  /** The commit that our branch points to; null where there is none. */
+  readonly branch: { readonly head: Sha; readonly at: Instant; readonly message: string } | null;
+  /** The newest pull request from our branch into the default branch. */
+  readonly pull: {
+    readonly number: number;
+    readonly state: "open" | "closed" | "merged";
+    readonly body: string;
+    readonly labels: readonly string[];
+  } | null;
+};
+
 /** Looks for what we may have written before we were killed. Own writes are recognised by app identity and our marker. */
 export interface Finder {
+  /** Null where the default branch has no commit. */
+  plan(at: RepositoryAddress, ask: { readonly paths: readonly string[]; readonly branch: string }): Promise<PlanStanding | null>;
+  /** The text of a blob that `plan` told of. */
+  text(at: RepositoryAddress, blob: Sha): Promise<string>;
+  /** The newest of the latest commits on the default branch that touched this file whose message fits. */
+  commit(
+    at: RepositoryAddress,
+    path: string,
+    fits: (message: string) => boolean,
+  ): Promise<{ readonly sha: Sha; readonly at: Instant } | null>;
+  /** What a branch points to; null where there is none. */
+  branch(at: RepositoryAddress, name: string): Promise<Sha | null>;
   comment(at: RepositoryAddress, issue: number, marker: string): Promise<number | null>;
   check(at: RepositoryAddress, sha: Sha, externalId: string): Promise<number | null>;
   issue(at: RepositoryAddress, marker: string): Promise<number | null>;
 }
+
+/** `files`: new texts by path; null takes the file away. */
+export type NewCommit = {
+  readonly branch: string;
+  readonly onto: Sha;
+  readonly headline: string;
+  readonly body: string;
+  readonly files: ReadonlyMap<string, string | null>;
+};
 
 /** Creating calls are made once; a Fault with `ambiguous` says that GitHub may have done it. Updating answers false where the thing is gone. */
 export interface Writer {
@@ -130,6 +168,21 @@ export interface Writer {
     check: CheckText & { readonly name: string; readonly sha: Sha; readonly externalId: string },
   ): Promise<number>;
   updateCheck(at: RepositoryAddress, id: number, check: CheckText & { readonly name: string }): Promise<boolean>;
+  /** Points a branch of ours to a commit, whatever it pointed to; makes it where `exists` is false. */
+  placeBranch(at: RepositoryAddress, branch: { readonly name: string; readonly sha: Sha; readonly exists: boolean }): Promise<void>;
+  deleteBranch(at: RepositoryAddress, name: string): Promise<void>;
+  /** One commit on a branch that must still point to `onto`; "stale" where it does not. */
+  commit(at: RepositoryAddress, commit: NewCommit): Promise<{ readonly sha: Sha; readonly at: Instant } | "stale">;
+  createPull(
+    at: RepositoryAddress,
+    pull: { readonly title: string; readonly body: string; readonly head: string; readonly base: string },
+  ): Promise<number>;
+  updatePull(
+    at: RepositoryAddress,
+    number: number,
+    change: { readonly title?: string; readonly body?: string; readonly state?: "closed" },
+  ): Promise<boolean>;
+  addLabels(at: RepositoryAddress, issue: number, labels: readonly string[]): Promise<boolean>;
   /** Idempotent on GitHub's side. False where the comment is gone. */
   react(at: RepositoryAddress, comment: number, reaction: "eyes" | "rocket" | "confused" | "+1"): Promise<boolean>;
 }
@@ -168,6 +221,8 @@ export type Post = {
   readonly annotations: string | null;
   readonly state: "writing" | "written" | "observed";
   readonly at: Instant;
+  /** What was remembered with it, as it was given. */
+  readonly body: unknown;
 };
 
 /** What is known of a repository as a whole. */
@@ -192,6 +247,6 @@ export interface Store {
   materialOf(repository: number, tokens: readonly Token[]): Promise<TasksMaterial>;
   texts(blobs: readonly Sha[]): Promise<ReadonlyMap<Sha, string>>;
   post(repository: number, key: string): Promise<Post | null>;
-  rememberPost(repository: number, key: string, post: Omit<Post, "at" | "annotations"> & { readonly body: unknown }): Promise<void>;
+  rememberPost(repository: number, key: string, post: Omit<Post, "at" | "annotations">): Promise<void>;
   addReading(repository: number, reading: Reading): Promise<void>;
 }

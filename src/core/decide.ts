@@ -6,6 +6,7 @@ import { planPathOf } from "./plan/plan-path-of.ts";
 import { sayingsOf } from "./status/comment-events.ts";
 import { knownTo } from "./status/derive.ts";
 import { beginsTitle } from "./status/issue-events.ts";
+import { isOwnPull } from "./status/pull-events.ts";
 import { settingsInTime } from "./status/settings-in-time.ts";
 import {
   type CommentFact,
@@ -16,6 +17,8 @@ import {
   type Fact,
   type Planned,
   type PullFact,
+  revisionIn,
+  syncBranchOf,
   type TasksMaterial,
   unreachable,
 } from "./words.ts";
@@ -38,6 +41,7 @@ export function decide(decision: Decision): readonly Effect[] {
     ...permissionsWanted(decision, asked),
     ...checksMoved(decision),
     ...(decision.derived.tasks.length > 0 || decision.planned.plans.length > 0 ? [{ kind: "summary" } as const] : []),
+    ...writeBacks(decision),
   ];
   return [...new Map(effects.map((effect) => [effectKey(effect), effect])).values()];
 }
@@ -69,6 +73,7 @@ function effectsOf(fact: Fact, decision: Decision, asked: ReadonlySet<string>): 
     case "run":
     case "plan":
     case "configuration":
+    case "proposal":
       return [];
     default:
       return unreachable(fact);
@@ -84,9 +89,21 @@ function filesToRead(commit: CommitFact, decision: Decision): readonly Effect[] 
   const { configuration } = decision.planned;
   const isNamed = (path: string): boolean =>
     decision.planPaths.has(path) || configuration.plans.some((plan) => plan.snapshot === path || matchesGlob(plan.path, path));
-  const plans = commit.files.flatMap((path) => (configurationPaths.includes(path) ? path : (planPathOf(path, isNamed) ?? [])));
+  const plans = filesAsPushed(commit, decision.fresh).flatMap((path) =>
+    configurationPaths.includes(path) ? path : (planPathOf(path, isNamed) ?? []),
+  );
   const wanted = [...new Set(plans)];
   return wanted.length === 0 ? [] : [{ kind: "read-files", commit: commit.sha, at: commit.at, paths: wanted }];
+}
+
+/**
+ * What a commit touched, without the files that the head of its push tells of anyway where the commit is one of ours from a branch that was
+ * merged. That branch began earlier: put among the versions by its time, it would seem to take back what the default branch got since.
+ */
+function filesAsPushed(commit: CommitFact, fresh: readonly Fact[]): readonly string[] {
+  if (commit.sha === commit.pushHead || revisionIn(commit.message) === null) return commit.files;
+  const told = new Set(fresh.flatMap((fact) => (fact.kind === "commit" && fact.sha === commit.pushHead ? fact.files : [])));
+  return commit.files.filter((path) => !told.has(path));
 }
 
 /** Whether the default branch moved to a commit that no push listed (forced, or too many commits): then everything is read anew. */
@@ -144,4 +161,16 @@ function checksMoved(decision: Decision): readonly Effect[] {
     if (before === undefined || fact.at >= before.at) newest.set(fact.number, fact);
   }
   return [...newest.values()].filter(isOpen).flatMap((pull) => shown(pull, decision));
+}
+
+/** Plans whose file may say something else than the board does now: statuses moved, the file did, or what was proposed for it came to an end. */
+function writeBacks({ fresh, planned, derived, planPaths }: Decision): readonly Effect[] {
+  if (planned.configuration.writeBack === "off") return [];
+  const branches = new Set(fresh.flatMap((fact) => (fact.kind === "pull" && isOwnPull(fact) && !isOpen(fact) ? [fact.branch] : [])));
+  const paths = [
+    ...derived.tasks.map((task) => task.path),
+    ...planned.plans.map((row) => row.of ?? row.path),
+    ...[...planPaths].filter((path) => planned.touched === "all" || branches.has(syncBranchOf(path))),
+  ];
+  return [...new Set(paths)].map((path) => ({ kind: "write-back", path }));
 }

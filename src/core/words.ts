@@ -7,6 +7,7 @@ export * from "./words/effect.ts";
 export * from "./words/fact.ts";
 export * from "./words/fault.ts";
 export * from "./words/material.ts";
+export * from "./words/own-work.ts";
 export * from "./words/plan.ts";
 export * from "./words/read-fact.ts";
 export * from "./words/reference.ts";

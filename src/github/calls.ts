@@ -1,7 +1,7 @@
 import type { ProbotOctokit } from "probot";
 import type { z } from "zod";
 import { Fault, type Instant } from "../core/words.ts";
-import { type Attempt, faultFrom, goneHeaders } from "./fault.ts";
+import { type Attempt, faultFrom, goneHeaders, graphqlRefusal, limitFault } from "./fault.ts";
 
 type Parameters = Readonly<Record<string, unknown>>;
 
@@ -19,9 +19,17 @@ export type ReadCalls = {
 export type WriteCalls = {
   /** Null where GitHub says that the thing is not there. */
   send<T>(route: string, parameters: Parameters, shape: z.ZodType<T>): Promise<T | null>;
+  /** A GraphQL mutation. `refused` = the types of GitHub's errors, where it says that it did not do it. */
+  mutate<T>(
+    mutation: string,
+    variables: Parameters,
+    shape: z.ZodType<T>,
+  ): Promise<{ readonly made: T } | { readonly refused: readonly string[]; readonly because: string }>;
 };
 
 const perPage = 100;
+/** GraphQL's names for the two kinds of limits. */
+const limits = new Set(["RATE_LIMITED", "RATE_LIMIT"]);
 
 export function readCalls(octokit: ProbotOctokit, now: () => Instant): ReadCalls {
   async function ask<T>(route: string, parameters: Parameters, shape: z.ZodType<T>) {
@@ -50,6 +58,18 @@ export function writeCalls(octokit: ProbotOctokit, now: () => Instant): WriteCal
       const attempt = { call: route, writes: true, now };
       const { data } = await answerTo(octokit, parameters, attempt);
       return data === gone ? null : bodyOf(data, shape, attempt);
+    },
+    async mutate(mutation, variables, shape) {
+      const attempt = { call: "POST /graphql", writes: true, now };
+      try {
+        return { made: bodyOf(await octokit.graphql(mutation, variables), shape, attempt) };
+      } catch (error) {
+        const refusal = graphqlRefusal(error);
+        if (refusal === null) throw faultFrom(error, attempt);
+        // At the limit GraphQL answers 200, and its headers say when to come back.
+        if (refusal.refused.some((type) => limits.has(type))) throw limitFault(refusal, attempt);
+        return refusal;
+      }
     },
   };
 }

@@ -52,6 +52,30 @@ export function faultFrom(error: unknown, attempt: Attempt): Fault {
   return new Fault(`${said}${hint}`, { cause: error, next: { kind: "give-up" } });
 }
 
+const graphqlFailure = z.object({
+  errors: z.array(z.object({ type: z.string().default(""), message: z.string().default("") })).min(1),
+  headers: z.record(z.string(), z.union([z.string(), z.number()]).optional()).default({}),
+});
+
+/** What GraphQL's answer refused, told with status 200: the types of its errors, its words, and the headers; null for any other failure. */
+export function graphqlRefusal(
+  error: unknown,
+): { readonly refused: readonly string[]; readonly because: string; readonly headers: Headers } | null {
+  const { data } = graphqlFailure.safeParse(error);
+  if (data === undefined) return null;
+  return {
+    refused: data.errors.map(({ type }) => type),
+    because: data.errors.map(({ message }) => message).join("; "),
+    headers: data.headers,
+  };
+}
+
+/** A limit that GraphQL told of. */
+export function limitFault({ because, headers }: { readonly because: string; readonly headers: Headers }, { call, now }: Attempt): Fault {
+  const wait = limitedFor(429, headers, now()) ?? leastWait;
+  return new Fault(`${call} answered: ${because}`, { next: { kind: "retry", at: now() + wait } });
+}
+
 const whenever = { kind: "retry", at: null } as const;
 
 /** A conflict with another change, a request that took too long, a locked or too early resource. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Finder } from "../ports.ts";
 import type { ReadCalls } from "./calls.ts";
+import { openPlanFinder } from "./find-plan.ts";
 import { place } from "./place.ts";
 
 /** The label under which the plan summary is kept (design: the plan summary). Narrows the search; what is ours is decided by identity. */
@@ -28,6 +29,8 @@ export function openFinder(calls: ReadCalls, appId: number): Finder {
   ) => written.performed_via_github_app?.id === appId && written.body?.startsWith(marker) === true;
 
   return {
+    ...openPlanFinder(calls),
+
     async comment(at, issue, marker) {
       const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";
       for await (const comment of calls.list(route, { ...place(at), issue_number: issue }, comments))

@@ -1,6 +1,6 @@
 /** What our readings hold: written by the readers of this folder, stored in the inbox, read back by `translate/readings.ts`. */
 import { z } from "zod";
-import { factSchema, roles } from "../core/words.ts";
+import { factSchema, roles, statuses } from "../core/words.ts";
 import { sha, text } from "./translate/fields.ts";
 
 /** A text of a plan or configuration file is no field of a fact: it is kept as it is, bytes that are no UTF-8 replaced. */
@@ -64,6 +64,17 @@ export const permissionReading = z.object({
   login: text,
   role: z.enum(roles),
   readAt: instant,
+});
+
+/** What we proposed to write into a plan file (\`commit\`), or took back (null). */
+export const proposalReading = z.object({
+  repository: z.number(),
+  at: instant,
+  path: text,
+  branch: z.string(),
+  commit: sha.nullable(),
+  revision: z.string(),
+  rows: z.array(z.object({ scope: z.string(), token: z.string(), status: z.enum(statuses).nullable() })),
 });
 
 /** What the lane of an installation was told of one of its repositories. */

@@ -3,6 +3,7 @@ import { Fault } from "../core/words.ts";
 import type { CheckText, Writer } from "../ports.ts";
 import type { WriteCalls } from "./calls.ts";
 import { place } from "./place.ts";
+import { openBranchWriter } from "./write-branch.ts";
 
 /** GitHub takes no more in one call, and a further call would only add to them. */
 const mostAnnotations = 50;
@@ -24,6 +25,7 @@ export function openWriter(calls: WriteCalls): Writer {
     (await calls.send(route, parameters, made)) !== null;
 
   return {
+    ...openBranchWriter(calls),
     async createComment(at, issue, body) {
       const route = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
       return (await create(route, { ...place(at), issue_number: issue, body }, made)).id;

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { z } from "zod";
-import { delayOf, type Effect, type Instant } from "../core/words.ts";
+import { type Delay, delayOf, type Effect, type Instant } from "../core/words.ts";
+import { inMs } from "./sql-time.ts";
 
 /** The one task identifier of the queue: what is to be done stands in the payload. */
 export const performTask = "perform";
@@ -12,7 +13,7 @@ export type OutboxJob = { readonly effect: Effect; readonly key: string; readonl
 
 /**
  * Adds effects to the queue in the caller's transaction. One key is one job, and a job that waits keeps its time, so that a stream of
- * changes cannot push it off for ever. Writes of an installation run one at a time (GitHub asks for it, and an older text must not
+ * changes cannot push it off for ever; one that waits for quiet is pushed off, but not for longer than its most. Writes of an installation run one at a time (GitHub asks for it, and an older text must not
  * overtake a newer one); reads of a repository likewise.
  */
 export async function addJobs(client: pg.ClientBase, repository: number, jobs: readonly OutboxJob[]): Promise<void> {
@@ -25,11 +26,22 @@ export async function addJobs(client: pg.ClientBase, repository: number, jobs: r
     queue: effect.kind.startsWith("read-") ? `read:${repository}` : `write:${installation}`,
     key: `${repository}:${key}`,
     at: at ?? null,
-    delay: delayOf(effect),
+    ...delayOf(effect),
     priority: priorityOf(effect),
   });
-  await addSpecs(client, jobs.filter(({ at }) => at === undefined).map(spec), true);
-  await addSpecs(client, jobs.filter(({ at }) => at !== undefined).map(spec), false);
+  const specs = jobs.map(spec);
+  const waitsForQuiet = ({ at, delay, most }: Spec) => at === null && most > delay;
+  await addSpecs(
+    client,
+    specs.filter((one) => one.at === null && !waitsForQuiet(one)),
+    true,
+  );
+  await addSpecs(
+    client,
+    specs.filter(({ at }) => at !== null),
+    false,
+  );
+  for (const one of specs.filter(waitsForQuiet)) await addSpecs(client, [{ ...one, at: await quietTime(client, one) }], false);
 }
 
 type Spec = {
@@ -37,9 +49,27 @@ type Spec = {
   readonly queue: string;
   readonly key: string;
   readonly at: Instant | null;
-  readonly delay: number;
   readonly priority: number;
-};
+} & Delay;
+
+const quietRow = z.object({ at: z.number() });
+
+/**
+ * `delay` from now, but at most `most` after the waiting job of this key was first added (the queue keeps that time when a job is replaced),
+ * and never before the time the job has already: a rate limit may have put it off.
+ */
+async function quietTime(client: pg.ClientBase, { key, delay, most }: Spec): Promise<Instant> {
+  const { rows } = await client.query(
+    `select ${inMs(`greatest(
+         job.run_at,
+         least(now() + make_interval(secs => $2), coalesce(job.created_at, now()) + make_interval(secs => $3))
+       )`)} as at
+     from (select) as one
+     left join graphile_worker.jobs as job on job.key = $1 and job.locked_at is null and job.attempts < job.max_attempts`,
+    [key, delay, most],
+  );
+  return quietRow.parse(rows[0]).at;
+}
 
 /** One statement however many they are: a batch asks for a hundred. */
 async function addSpecs(client: pg.ClientBase, specs: readonly Spec[], keepsTime: boolean): Promise<void> {

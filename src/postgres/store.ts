@@ -132,23 +132,19 @@ const postRow = z.object({
   annotations: z.string().nullable(),
   state: z.enum(["writing", "written", "observed"]),
   at: z.number(),
+  body: z.unknown(),
 });
 
 /** Null where nothing was ever written under this key. */
 async function postOf(pool: pg.Pool, repository: number, key: string): Promise<Post | null> {
   const { rows } = await pool.query(
-    `select remote_id as remote, hash, again, body ->> 'annotationsHash' as annotations, state, ${inMs("at")} as at from posts where repository_id = $1 and key = $2`,
+    `select remote_id as remote, hash, again, body ->> 'annotationsHash' as annotations, state, ${inMs("at")} as at, body from posts where repository_id = $1 and key = $2`,
     [repository, key],
   );
   return rows[0] === undefined ? null : postRow.parse(rows[0]);
 }
 
-async function rememberPost(
-  pool: pg.Pool,
-  repository: number,
-  key: string,
-  post: Omit<Post, "at" | "annotations"> & { readonly body: unknown },
-): Promise<void> {
+async function rememberPost(pool: pg.Pool, repository: number, key: string, post: Omit<Post, "at" | "annotations">): Promise<void> {
   await pool.query(
     `insert into posts (repository_id, key, remote_id, hash, again, state, body) values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (repository_id, key) do update set

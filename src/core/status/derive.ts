@@ -20,6 +20,7 @@ import { aliasesIn } from "./aliases.ts";
 import { commandAudit } from "./command-audit.ts";
 import { ranks, type TaskEvent } from "./event.ts";
 import { foldTask } from "./fold.ts";
+import { statedByPeople } from "./proposals.ts";
 import { readEvents } from "./read-events.ts";
 import { type SettingsInTime, settingsInTime } from "./settings-in-time.ts";
 
@@ -43,10 +44,11 @@ export function derive(planned: Context, material: TasksMaterial, fresh: readonl
     settings,
   });
 
-  const first = foldAll(material.tasks, events, material.tracks, settings);
+  const stating = material.tasks.map((task) => ({ task, stated: statedByPeople(task, material.facts) }));
+  const first = foldAll(stating, events, material.tracks, settings);
   const tracks = new Map([...material.tracks, ...first.map((task): readonly [string, Track] => [keyOf(task), task.folded.track])]);
   // What a task waits for is a question about other tasks without their holds, so a second round settles it for good.
-  const derived = foldAll(material.tasks, events, tracks, settings);
+  const derived = foldAll(stating, events, tracks, settings);
 
   const changed = derived.filter((task) => !isStored(task));
   return { tasks: changed, audit: [...changed.flatMap(auditOf), ...commandAudit({ facts: material.facts, fresh, known, settings })] };
@@ -65,20 +67,20 @@ export function knownTo(ids: ReadonlyMap<Token, string>, configuration: Configur
 }
 
 function foldAll(
-  tasks: readonly TaskMaterial[],
+  tasks: readonly { readonly task: TaskMaterial; readonly stated: readonly RowStatement[] }[],
   events: ReadonlyMap<Token, readonly TaskEvent[]>,
   tracks: ReadonlyMap<string, Track>,
   settings: SettingsInTime,
 ): readonly DerivedTask[] {
   const requires = settings.now.completionRequires.map((name) => name.toLowerCase());
-  return tasks.flatMap((task) => {
+  return tasks.flatMap(({ task, stated }) => {
     const blockedBy = settings.now.dependencies === "block" && task.present ? task.declared.dependencies : [];
     const waits = new Set([
       ...blockedBy,
       ...(events.get(task.token) ?? []).flatMap((event) => (event.kind === "block" && event.on !== null ? [event.on] : [])),
     ]);
     const blockers = [...waits].flatMap((token) => blockerEvents(token, tracks.get(`${task.scope} ${token}`) ?? []));
-    const all = [...task.stated.map(rowEvent), ...(events.get(task.token) ?? []), ...blockers];
+    const all = [...stated.map(rowEvent), ...(events.get(task.token) ?? []), ...blockers];
     const folded = foldTask(all, { token: task.token, requires, blockedBy });
     return folded === null ? [] : [{ ...task, folded }];
   });

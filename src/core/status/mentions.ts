@@ -39,6 +39,8 @@ function tokensOf(fact: Fact): readonly string[] {
       return read([fact.text], "comment");
     case "run":
       return [...workflowNames(fact.workflow, fact.file).map((name) => `workflow:${name}`), `ran:${fact.headSha}`];
+    case "proposal":
+      return fact.rows.map((row) => row.token);
     case "permission":
     case "plan":
     case "configuration":

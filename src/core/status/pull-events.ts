@@ -1,9 +1,15 @@
 import type { Known } from "../evidence/known.ts";
 import { optsOut } from "../evidence/opt-out.ts";
 import { readReferences } from "../evidence/read-references.ts";
-import type { Configuration, Place, PullContentFact, PullFact, Reference, Token } from "../words.ts";
+import { type Configuration, isSyncBranch, type Place, type PullContentFact, type PullFact, type Reference, type Token } from "../words.ts";
 import { linkTo, type PullEvent, ranks, type TaskEvent } from "./event.ts";
 import { blockingLabel, labelledStatus } from "./labels.ts";
+
+/**
+ * A pull request in which we propose what the board knows: it is no work, and claims nothing. Nobody without write access can make one of
+ * that name here, and no person is a bot.
+ */
+export const isOwnPull = (pull: PullFact): boolean => !pull.fork && pull.author.bot && isSyncBranch(pull.branch);
 
 /** The strongest place of a pull request that names a task, and how it names it there. */
 export type PullNaming = { readonly place: Place; readonly reference: Reference; readonly claims: boolean };
@@ -16,7 +22,7 @@ export function namingsOf(
   configuration: Configuration,
 ): ReadonlyMap<Token, PullNaming> {
   const namings = new Map<Token, PullNaming>();
-  if (optsOut(pull.title, pull.body)) return namings;
+  if (isOwnPull(pull) || optsOut(pull.title, pull.body)) return namings;
   const places: readonly (readonly [Place, readonly string[]])[] = [
     ["title", [pull.title]],
     ["label", pull.labels],

@@ -1,12 +1,26 @@
 import type { Known } from "../evidence/known.ts";
 import { readReferences } from "../evidence/read-references.ts";
-import type { BranchFact, Configuration, Fact, FactKind, Mention, PullContentFact, PullFact, Role, Thing, Token } from "../words.ts";
+import {
+  type BranchFact,
+  type CommitFact,
+  type Configuration,
+  type Fact,
+  type FactKind,
+  isSyncBranch,
+  type Mention,
+  type PullContentFact,
+  type PullFact,
+  type Role,
+  revisionIn,
+  type Thing,
+  type Token,
+} from "../words.ts";
 import type { Aliases } from "./aliases.ts";
 import { commentEvents } from "./comment-events.ts";
 import { arrivedThroughPull, commitEvents } from "./commit-events.ts";
 import { linkTo, ranks, type TaskEvent } from "./event.ts";
 import { issueEvents, linksOf } from "./issue-events.ts";
-import { isTakenUp, namingsOf, type PullNaming, pullEvents } from "./pull-events.ts";
+import { isOwnPull, isTakenUp, namingsOf, type PullNaming, pullEvents } from "./pull-events.ts";
 import { runEvents } from "./run-events.ts";
 import { isCompletionBranch, type SettingsInTime } from "./settings-in-time.ts";
 
@@ -73,6 +87,7 @@ function eventsOf(fact: Fact, reading: Reading): readonly (readonly [Token, Task
       });
     }
     case "commit":
+      if (isOwnCommit(fact, reading.pulls)) return [];
       return named(
         commitEvents({
           commit: fact,
@@ -100,10 +115,15 @@ function eventsOf(fact: Fact, reading: Reading): readonly (readonly [Token, Task
   }
 }
 
+/** A commit by which a plan was written back, or that brought a pull request of ours along: bookkeeping, whatever it says. */
+function isOwnCommit(commit: CommitFact, pulls: readonly PullFact[]): boolean {
+  return isSyncBranch(commit.branch) || revisionIn(commit.message) !== null || arrivedThroughPull(commit, pulls.filter(isOwnPull));
+}
+
 /** A branch bears on the tasks its name names and on those that commits on it name; completion branches on none. */
 function branchEvents(fact: BranchFact, worked: ReadonlySet<Token>, reading: Reading): readonly (readonly [Token, TaskEvent])[] {
   const configuration = reading.settings.at(fact.at);
-  if (completes(fact.name, configuration, reading.settings)) return [];
+  if (isSyncBranch(fact.name) || completes(fact.name, configuration, reading.settings)) return [];
   const named = new Map(
     readReferences(fact.name, "branch", reading.known, configuration.verbs).references.map((reference) => [
       reference.token,

@@ -9,6 +9,8 @@ export type Effect =
   | { readonly kind: "check"; readonly sha: Sha; readonly again: FactId | null; readonly fallback?: true }
   | { readonly kind: "summary" }
   | { readonly kind: "reply"; readonly comment: number; readonly issue: number }
+  /** What the board knows and a plan file does not goes back into it. */
+  | { readonly kind: "write-back"; readonly path: string }
   | { readonly kind: "read-repository" }
   | { readonly kind: "read-files"; readonly commit: Sha; readonly at: Instant; readonly paths: readonly string[] }
   | { readonly kind: "read-pull"; readonly number: number; readonly headSha: Sha }
@@ -17,8 +19,18 @@ export type Effect =
 /** How long a fallback waits, in seconds: long enough for a reading to be taken and drained, short enough for people to wait. */
 const fallbackSeconds = 15;
 
-/** Seconds to wait before an effect is performed. */
-export const delayOf = (effect: Effect): number => (effect.kind === "check" && effect.fallback === true ? fallbackSeconds : 0);
+/** Changes of a plan gather until none came for so many seconds, but no longer than the most. */
+const quietSeconds = 60;
+const mostQuietSeconds = 600;
+
+/** When an effect is performed, in seconds: `delay` after it was asked for; asked for again, `delay` after that, but at most `most` after the first time. */
+export type Delay = { readonly delay: number; readonly most: number };
+
+export function delayOf(effect: Effect): Delay {
+  if (effect.kind === "write-back") return { delay: quietSeconds, most: mostQuietSeconds };
+  const delay = effect.kind === "check" && effect.fallback === true ? fallbackSeconds : 0;
+  return { delay, most: delay };
+}
 
 /** A stable name for an effect inside its repository: two effects with one key are the same work. */
 export function effectKey(effect: Effect): string {
@@ -29,6 +41,8 @@ export function effectKey(effect: Effect): string {
       return "summary";
     case "reply":
       return `reply:${effect.comment}`;
+    case "write-back":
+      return `write-back:${effect.path}`;
     case "read-repository":
       return "read-repository";
     case "read-files":

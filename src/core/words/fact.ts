@@ -1,5 +1,5 @@
 /** What happened on GitHub, in our words. */
-import type { Instant, Sha } from "./basic.ts";
+import type { Instant, Scope, Sha, Status, Token } from "./basic.ts";
 import type { Role } from "./configuration.ts";
 
 export type FactId = string;
@@ -155,6 +155,19 @@ export type MergeGroupFact = FactBase & {
   readonly open: boolean;
 };
 
+/** What one row of a plan was to say. `status` null = it is proposed no longer. */
+export type ProposedRow = { readonly scope: Scope; readonly token: Token; readonly status: Status | null };
+
+/** What we proposed to write into a plan file: by this commit of ours on this branch, or what we took back (`commit` is null). */
+export type ProposalFact = FactBase & {
+  readonly kind: "proposal";
+  readonly path: string;
+  readonly branch: string;
+  readonly commit: Sha | null;
+  readonly revision: string;
+  readonly rows: readonly ProposedRow[];
+};
+
 /** Somebody pressed "Re-run" or a button of ours on the check of this commit. */
 export type RerequestFact = FactBase & { readonly kind: "rerequest"; readonly headSha: Sha; readonly action: string | null };
 
@@ -172,6 +185,7 @@ export type Fact =
   | PullContentFact
   | RepositoryFact
   | MergeGroupFact
+  | ProposalFact
   | RerequestFact;
 
 export type FactKind = Fact["kind"];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { statuses } from "./basic.ts";
 import { roles } from "./configuration.ts";
 import type { Fact } from "./fact.ts";
 
@@ -104,6 +105,15 @@ export const factSchema: z.ZodType<Fact> = z.discriminatedUnion("kind", [
     base: z.string(),
     pulls: z.array(z.number()),
     open: z.boolean(),
+  }),
+  z.object({
+    ...base,
+    kind: z.literal("proposal"),
+    path: z.string(),
+    branch: z.string(),
+    commit: z.string().nullable(),
+    revision: z.string(),
+    rows: z.array(z.object({ scope: z.string(), token: z.string(), status: z.enum(statuses).nullable() })),
   }),
   z.object({ ...base, kind: z.literal("rerequest"), headSha: z.string(), action: z.string().nullable() }),
 ]);

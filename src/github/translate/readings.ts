@@ -2,7 +2,15 @@ import { configurationPaths } from "../../core/plan/configuration.ts";
 import type { Fact, Instant, Sha } from "../../core/words.ts";
 import { isConfigurationPath } from "../configuration-path.ts";
 import { makeFact } from "../fact.ts";
-import { filesReading, permissionReading, pullReading, type RepositoryReading, repositoryReading, toldReading } from "../reading.ts";
+import {
+  filesReading,
+  permissionReading,
+  proposalReading,
+  pullReading,
+  type RepositoryReading,
+  repositoryReading,
+  toldReading,
+} from "../reading.ts";
 import { type Meaning, toldTo } from "./told.ts";
 
 type Found = NonNullable<RepositoryReading["found"]>;
@@ -12,6 +20,7 @@ const readings = {
   "reading.files": readFiles,
   "reading.pull": readPull,
   "reading.permission": readPermission,
+  "reading.proposal": readProposal,
   "reading.told": readTold,
 } satisfies Record<string, (body: unknown) => Meaning>;
 
@@ -65,6 +74,13 @@ function readPermission(body: unknown): Meaning {
   const { repository, about, login, role, readAt } = permissionReading.parse(body);
   const [thing = about] = about.split("#");
   return meaning(repository, [makeFact({ kind: "permission", thing, at: readAt, about, login, role })], []);
+}
+
+/** Each proposal is a thing of its own, so that a task is looked at again only for those that name it. */
+function readProposal(body: unknown): Meaning {
+  const { repository, ...proposal } = proposalReading.parse(body);
+  const thing = `proposal:${proposal.commit ?? `${proposal.revision}:${proposal.at}`}`;
+  return meaning(repository, [makeFact({ kind: "proposal", thing, ...proposal })], []);
 }
 
 /** Facts that another lane was told of this repository. */
