@@ -5,7 +5,8 @@ import { matchesGlob } from "../core/plan/glob.ts";
 import { readPlan } from "../core/plan/read-plan.ts";
 import { type Configuration, Fault, type Plan, type Problem, type Status, statuses } from "../core/words.ts";
 import type { CliCommand, CommandIo } from "./command.ts";
-import { type Asked, askedFor, configurationFile, filesBelow, type Root, textOf } from "./find-plan-files.ts";
+import { type Asked, askedFor, configurationFile, plansAsked, type Root } from "./find-plan-files.ts";
+import { textOf } from "./read-plan-file.ts";
 
 const usage = "plankeeper check <path…> [--json]";
 
@@ -89,7 +90,7 @@ async function filesOf(asked: readonly Asked[], configuration: Configuration): P
   const files = new Map<string, boolean>();
   const isSettings = (path: string): boolean => configurationPaths.some((known) => known === path);
   for (const one of asked) {
-    const found = one.kind === "file" ? [one.path] : await filesBelow(one, configuration);
+    const found = await plansAsked(one, configuration);
     for (const path of found.filter((file) => !isSettings(file))) {
       const named = one.kind === "file" || configuration.plans.some((plan) => plan.snapshot === path || matchesGlob(plan.path, path));
       files.set(path, named || files.get(path) === true);

@@ -5,7 +5,8 @@ import { defaultConfiguration, readConfiguration } from "../core/plan/configurat
 import { readPlan } from "../core/plan/read-plan.ts";
 import { type Configuration, Fault, type Place, places } from "../core/words.ts";
 import type { CliCommand, CommandIo } from "./command.ts";
-import { askedFor, textOf } from "./find-plan-files.ts";
+import { askedFor } from "./find-plan-files.ts";
+import { textOf } from "./read-plan-file.ts";
 
 const usage = "plankeeper explain --plan <path> [--config <path>] --where commit|title|branch|body|comment|label [--json] [text | -]";
 

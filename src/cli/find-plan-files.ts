@@ -1,10 +1,12 @@
-import { open, readdir, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { memberOf } from "../core/plan/backlog/members.ts";
 import { configurationPaths } from "../core/plan/configuration.ts";
+import { isFolderPath } from "../core/plan/folder.ts";
 import { matchesGlob } from "../core/plan/glob.ts";
-import { mayBePlan } from "../core/plan/may-be-plan.ts";
-import { largestPlan } from "../core/plan/read-plan.ts";
+import { hiddenPlanFolders, planPathOf } from "../core/plan/plan-path-of.ts";
 import type { Configuration } from "../core/words.ts";
+import { taskFilesIn } from "./read-plan-file.ts";
 
 /** A folder that holds a repository or a part of it: the paths in its configuration count from here. `shown` = how its files are named to the reader. */
 export type Root = { readonly folder: string; readonly shown: (path: string) => string };
@@ -24,21 +26,43 @@ export async function askedFor(argument: string, cwd: string): Promise<Asked | n
   return { root, path: slashed(relative(folder, absolute)), kind: found.isFile() ? "file" : "folder" };
 }
 
-/** Files below a folder that may be plans, or that the configuration names. Links and hidden folders are passed over. */
-export async function filesBelow(asked: Asked, { plans }: Configuration): Promise<readonly string[]> {
-  const files: string[] = [];
+/**
+ * The plans that are asked for: below a folder all that may be plans by their paths, and those that the configuration names. A folder of
+ * task files is one plan, whose path ends with `/`, and so is the plan of each file in it. Links are passed over, and hidden folders but
+ * those where tools keep plans.
+ */
+export async function plansAsked(asked: Asked, { plans }: Configuration): Promise<readonly string[]> {
+  const named = (path: string): boolean => plans.some((plan) => plan.snapshot === path || matchesGlob(plan.path, path));
+  if (asked.kind === "file") {
+    const plan = planPathOf(asked.path, named);
+    return [plan !== null && isFolderPath(plan) ? plan : asked.path];
+  }
+  const found = new Set<string>();
   const folders = [asked.path];
+  const above = asked.path === "" ? "" : `${asked.path}/`;
+  const isTasks = await isTaskFolder(asked);
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     for (const entry of await readdir(join(asked.root.folder, folder), { withFileTypes: true })) {
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory() && !entry.name.startsWith(".") && entry.name !== "node_modules") folders.push(path);
+      if (entry.isDirectory() && mayHoldPlans(entry.name)) folders.push(path);
       if (!entry.isFile()) continue;
-      const below = asked.path === "" ? path : path.slice(asked.path.length + 1);
-      const named = plans.some((plan) => plan.snapshot === path || matchesGlob(plan.path, path));
-      if (named || mayBePlan(below)) files.push(path);
+      // What is asked for outright is read wherever it lies: there only what is below it tells whether it may be a plan.
+      const below = path.slice(above.length);
+      const plan = isTasks && /^(?:archive|drafts)\//.test(below) ? null : planPathOf(below);
+      const own = isTasks && memberOf(below) !== null ? above || "./" : null;
+      const chosen = own ?? planPathOf(path, named) ?? (plan === null ? null : above + plan);
+      if (chosen !== null) found.add(chosen);
     }
   }
-  return files.sort();
+  return [...found].sort();
+}
+
+const mayHoldPlans = (name: string): boolean => (name.startsWith(".") ? hiddenPlanFolders.includes(name) : name !== "node_modules");
+
+/** Whether the folder asked for is kept by Backlog.md: its name does not matter then. */
+async function isTaskFolder({ root, path }: Asked): Promise<boolean> {
+  const kinds = (await taskFilesIn(join(root.folder, path))).map(memberOf);
+  return kinds.includes("config") && kinds.includes("task");
 }
 
 /** The configuration file of a root, if there is one. */
@@ -48,18 +72,6 @@ export async function configurationFile(root: Root): Promise<string | null> {
     if (found?.isFile()) return path;
   }
   return null;
-}
-
-/** A file's text; of one too large to be a plan only so much that the reader can tell. */
-export async function textOf(root: Root, path: string): Promise<string> {
-  const file = await open(join(root.folder, path));
-  try {
-    const { size } = await file.stat();
-    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(Math.min(size, largestPlan + 1)) });
-    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(buffer.subarray(0, bytesRead));
-  } finally {
-    await file.close();
-  }
 }
 
 const slashed = (path: string): string => path.split(sep).join("/");

@@ -41,7 +41,10 @@ function isLikely(path: string): boolean {
   return byName.has(extension) && planLike && !notPlans.has(stem);
 }
 
-/** Where tools keep their plans. */
+/** Hidden folders that can hold plans. */
+export const hiddenPlanFolders: readonly string[] = [".backlog", ".beads", ".kiro", ".planning", ".taskmaster"];
+
+/** Where tools keep their plans in them. */
 const inHidden =
   /^(?:\.kiro\/specs\/(?:[^/]+\/)+tasks\.md|\.taskmaster\/tasks\/tasks\.json|\.beads\/issues\.jsonl|\.planning\/roadmap\.md)$/;
 
