@@ -146,6 +146,11 @@ export const problems = {
     explanation: "The table kept between PLAN:BEGIN and PLAN:END no longer says what the plan says that it shows.",
     example: "AUTH-005 is todo in the table and completed in the plan",
   },
+  "status-disagrees": {
+    severity: "warning",
+    explanation: "A task says its status twice, by a word and by a flag such as passes, and the two differ. The flag counts.",
+    example: 'passes: false beside status: "done"',
+  },
   "table-without-ids": {
     severity: "warning",
     explanation: "Beside the tasks that are read, a table of tasks has no column of ids. It is left aside.",

@@ -1,0 +1,53 @@
+import type { Change, FormatEdit, Splice, Unwritten } from "../change.ts";
+import { unwritable } from "../change.ts";
+import { lineAt } from "../markdown/line-at.ts";
+import type { BoxRow, Span } from "./box-plan.ts";
+import type { Desk } from "./hand.ts";
+import { linesOfItem } from "./read-boxes.ts";
+
+type Remove = Extract<Change, { readonly kind: "remove" }>;
+
+/** Cuts out the lines of whole items with their details. One that holds a task that stays is not cut out. */
+export function removeBoxes(changes: readonly Remove[], { source, plan, rows }: Desk): FormatEdit {
+  const { text } = source;
+  const cuts: Span[] = [];
+  const unwritten: Unwritten[] = [];
+  const going = new Set(changes.map(({ token }) => token));
+  const staying = plan.rows.filter(({ task }) => !going.has(task.token) || rows.get(task.token)?.task !== task);
+  for (const change of changes) {
+    const row = change.scope === plan.scope ? rows.get(change.token) : undefined;
+    const spans = row === undefined ? null : spansOf(row, text);
+    if (row === undefined) unwritten.push(unwritable(change, "this file has no such task"));
+    else if (spans === null) unwritten.push(unwritable(change, "it shares a line with another item", row.task.place(null)));
+    else if (staying.some(({ task }) => spans.some((span) => span.from <= task.place(null) && task.place(null) < span.to)))
+      unwritten.push(unwritable(change, "parts of it that stay stand inside it", row.task.place(null)));
+    else cuts.push(...spans);
+  }
+  return { splices: outermost(cuts).map((cut) => withBlankLine(cut, text)), unwritten };
+}
+
+function spansOf({ at, also }: BoxRow, text: string): readonly Span[] | null {
+  if (at === null) return also;
+  const { from, to } = linesOfItem(at.item, text);
+  const alone = /^[ \t]*$/.test(text.slice(from, at.item.offset)) && /^[ \t\r\n]*$/.test(text.slice(at.item.end, to));
+  return alone ? [{ from, to }, ...also] : null;
+}
+
+function outermost(cuts: readonly Span[]): readonly Span[] {
+  const kept: Span[] = [];
+  for (const cut of cuts.toSorted((a, b) => a.from - b.from || b.to - a.to)) {
+    const last = kept.at(-1);
+    if (last === undefined || cut.from >= last.to) kept.push(cut);
+  }
+  return kept;
+}
+
+/** Of two blank lines that would meet, one goes. */
+function withBlankLine({ from, to }: Span, text: string): Splice {
+  const above = from === 0 ? null : lineAt(text, from - 1);
+  const below = to >= text.length ? null : lineAt(text, to);
+  const meet = below !== null && isBlank(below, text) && (above === null || isBlank(above, text));
+  return { from, to: meet ? below.next : to, text: "" };
+}
+
+const isBlank = ({ from, to }: Span, text: string): boolean => text.slice(from, to).trim() === "";
