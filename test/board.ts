@@ -56,7 +56,7 @@ export function task(id: string, change: TaskChange = {}): BoardTask {
 
 export const board = (tasks: readonly BoardTask[], change: Partial<Board> = {}): Board => ({
   path: "docs/plan.csv",
-  tasks,
+  tasks: change.path === undefined ? tasks : tasks.map((one) => ({ ...one, file: change.path ?? one.file })),
   milestones: [],
   risks: [],
   cadence: [],

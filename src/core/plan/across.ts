@@ -60,7 +60,7 @@ function reusedIds(live: readonly Plan[]): readonly Problem[] {
       if (other === undefined) first.set(task.token, { plan, task });
       else if (sameTitle(other.task.title, task.title)) continue;
       else {
-        const message = `${task.id} is ${quoted(task.title)} here and ${quoted(other.task.title)} in ${other.plan.path}:${other.task.line}`;
+        const message = `${task.id} is ${quoted(task.title)} here and ${quoted(other.task.title)} in ${other.task.file}:${other.task.line}`;
         found.push(at("id-reused", plan, task, message));
       }
     }
@@ -88,5 +88,5 @@ const bare = (title: string): string =>
     .trim();
 
 function at(code: ProblemCode, plan: Plan, task: PlannedTask | undefined, message: string): Problem {
-  return problem(code, { path: plan.path, line: task?.line ?? 1, column: 1 }, message);
+  return problem(code, { path: task?.file ?? plan.path, line: task?.line ?? 1, column: 1 }, message);
 }

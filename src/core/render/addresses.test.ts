@@ -10,6 +10,7 @@ test("a line of a plan is linked on its branch, and lines of Markdown files in t
 
 test("odd characters in paths and branches stay parts of the name", () => {
   expect(fileUrl({ web, at: "a#b" }, "docs/50% (new)?.csv")).toBe(`${web}/blob/a%23b/docs/50%25%20(new)%3F.csv`);
+  expect(fileUrl({ web, at: "main" }, "docs/backlog/")).toBe(`${web}/tree/main/docs/backlog`);
 });
 
 test.each([

@@ -10,7 +10,10 @@ export function lineUrl(repository: Repository, path: string, line: number): str
   return `${repository.web}/blob/${steps(repository.at)}/${steps(path)}${source}#L${line}`;
 }
 
-export const fileUrl = (repository: Repository, path: string): string => `${repository.web}/blob/${steps(repository.at)}/${steps(path)}`;
+/** The address of a file, or of a folder of files (its path ends with `/`). */
+export function fileUrl({ web, at }: Repository, path: string): string {
+  return path.endsWith("/") ? `${web}/tree/${steps(at)}/${steps(path.slice(0, -1))}` : `${web}/blob/${steps(at)}/${steps(path)}`;
+}
 
 export const commitLink = (web: string, sha: Sha): string => codeLink(sha.slice(0, 7), `${web}/commit/${sha}`);
 

@@ -1,3 +1,4 @@
+import type { Problem } from "../words.ts";
 import { sentence } from "./addresses.ts";
 import { list, more, nothing, section, table } from "./block.ts";
 import { code, inline } from "./escape.ts";
@@ -60,6 +61,7 @@ export function habitsBlock({ board: { cadence, criteria } }: Shown, amount: num
 /** The first five problems of the plan file with links to their lines. */
 export function planProblemsBlock({ web, branch, board }: Shown): string {
   const shown = inOrder(board.problems).slice(0, 5);
-  const lines = shown.map((problem) => problemLine({ web, at: branch }, problem, `line ${problem.line}`));
+  const place = ({ path, line }: Problem): string => (path === board.path ? `line ${line}` : `${path}, line ${line}`);
+  const lines = shown.map((problem) => problemLine({ web, at: branch }, problem, place(problem)));
   return section("Problems in the plan file", list(lines), more(board.problems.length, 5, "problem"));
 }

@@ -10,8 +10,8 @@ import { hoursOf } from "./wording.ts";
 export type Shown = { readonly web: string; readonly branch: string; readonly board: Board };
 
 /** A task's id as a link to its line in the plan. */
-export const idLink = ({ web, branch, board }: Shown, task: BoardTask): string =>
-  codeLink(task.id, lineUrl({ web, at: branch }, board.path, task.line));
+export const idLink = ({ web, branch }: Shown, task: BoardTask): string =>
+  codeLink(task.id, lineUrl({ web, at: branch }, task.file, task.line));
 
 /** As `idLink`, with the title. */
 export const taskLink = (shown: Shown, task: BoardTask): string => `${idLink(shown, task)} ${inline(task.title, 80)}`.trimEnd();

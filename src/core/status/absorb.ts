@@ -1,5 +1,6 @@
 import { checkAcross } from "../plan/across.ts";
 import { byKey, comparePlans, declaration, rowKey } from "../plan/compare.ts";
+import { isFolderPath } from "../plan/folder.ts";
 import { rolesOf } from "../plan/roles.ts";
 import type {
   AuditEntry,
@@ -138,7 +139,7 @@ function settle(
     roles: newest.plan?.roles ?? [],
     cadence: newest.plan?.cadence ?? [],
     criteria: newest.plan?.criteria ?? { open: 0, done: 0 },
-    problems: [...newest.problems, ...across.filter((problem) => problem.path === chain.path)],
+    problems: [...newest.problems, ...across.filter((problem) => isIn(problem.path, chain.path))],
     unreadable: chain.unreadable,
   };
   if (stored === null && chain.links.every((link) => link.plan === null)) return [];
@@ -150,6 +151,9 @@ function settle(
   for (const token of changedTokens(chain, stored, row, tasks)) touched.add(token);
   return [{ row, declared: tasks, touched: [...touched], audit: auditOf(stored, row, tasks, newest.version) }];
 }
+
+/** Whether a file is the plan, or is in the folder that is. */
+const isIn = (path: string, plan: string): boolean => path === plan || (isFolderPath(plan) && path.startsWith(plan));
 
 const unchanged = (row: PlanRow): Settled => ({ row, declared: null, touched: [], audit: [] });
 
