@@ -4,16 +4,30 @@ import { isNone } from "./none.ts";
 import { looksLikeId } from "./task-id.ts";
 import { normalise } from "./token.ts";
 
-/** The ids a dependency can name: the plan's tokens, and which of them is `Task N`. */
+/** The ids a dependency can name: the plan's tokens, what they begin with, and which of them is `Task N`. */
 export type Known = {
-  readonly tokens: ReadonlySet<Token>;
+  readonly tokens: Tokens;
   readonly prefixes: ReadonlySet<string>;
   readonly numbers: ReadonlyMap<string, Token>;
 };
 
-export function knownTokens(tokens: Iterable<Token>, numbers: ReadonlyMap<string, Token>): Known {
-  const all = new Set(tokens);
-  return { tokens: all, prefixes: new Set([...all].map(prefixOf)), numbers };
+/** A set of tokens, or a map by tokens. */
+export type Tokens = { readonly has: (token: Token) => boolean; readonly keys: () => Iterable<Token> };
+
+export const knownTokens = (tokens: Iterable<Token>, numbers: ReadonlyMap<string, Token>): Known => knownIn(new Set(tokens), numbers);
+
+/** The same of tokens that are in a set or a map already. */
+export function knownIn(tokens: Tokens, numbers: ReadonlyMap<string, Token>): Known {
+  let prefixes: ReadonlySet<string> | null = null;
+  return {
+    tokens,
+    numbers,
+    // Only prose asks for them.
+    get prefixes() {
+      prefixes ??= new Set([...tokens.keys()].map(prefixOf));
+      return prefixes;
+    },
+  };
 }
 
 /** What a dependency cell names: tokens of the plan, each once, and what looks like an id but is none, as written. */
@@ -24,6 +38,7 @@ export type Named = { readonly found: readonly Token[]; readonly unknown: readon
  * Prose (`Stable auth (Task 1)`, `Task 5 and Task 7 for the docs`) names the ids in it and `Task N`; its other words say nothing.
  */
 export function readDependencies(written: string, known: Known): Named {
+  if (!/[,;|\s]/.test(written)) return isNone(written) ? nothing : inList(stripped(written), known);
   const parts = written.split(/[,;|\n]/).map((part) => part.trim());
   const words = parts
     .filter((part) => !isNone(part))
@@ -41,6 +56,7 @@ export function readDependencies(written: string, known: Known): Named {
 const nothing: Named = { found: [], unknown: [] };
 
 function inList(word: string, known: Known): Named {
+  if (word === "") return nothing;
   const token = normalise(word);
   return known.tokens.has(token) ? { found: [token], unknown: [] } : { found: [], unknown: [word] };
 }

@@ -6,19 +6,35 @@ export type Place = { readonly line: number; readonly column: number; readonly p
 /** Answers which line and column an offset of the text is on. Lines end with LF, CRLF or CR. */
 export type LineIndex = { readonly lines: number; readonly placeOf: (offset: number) => Place; readonly startOf: (line: number) => number };
 
+/** The lines are looked for when a place is first asked for. */
 export function lineIndex(text: string): LineIndex {
+  let found: readonly number[] | null = null;
+  const starts = (): readonly number[] => {
+    found ??= lineStarts(text);
+    return found;
+  };
+  const startOf = (line: number): number => starts()[Math.max(1, Math.min(line, starts().length)) - 1] ?? 0;
+  const placeOf = (offset: number): Place => {
+    const within = Math.max(0, Math.min(offset, text.length));
+    const line = lastAtMost(starts(), within) + 1;
+    return { line, column: within - startOf(line) + 1 };
+  };
+  return {
+    get lines() {
+      return starts().length;
+    },
+    placeOf,
+    startOf,
+  };
+}
+
+function lineStarts(text: string): readonly number[] {
   const starts = [0];
   for (let i = 0; i < text.length; i += 1) {
     const unit = text.charCodeAt(i);
     if (unit === 10 || (unit === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
   }
-  const startOf = (line: number): number => starts[Math.max(1, Math.min(line, starts.length)) - 1] ?? 0;
-  const placeOf = (offset: number): Place => {
-    const within = Math.max(0, Math.min(offset, text.length));
-    const line = lastAtMost(starts, within) + 1;
-    return { line, column: within - startOf(line) + 1 };
-  };
-  return { lines: starts.length, placeOf, startOf };
+  return starts;
 }
 
 /** The line index of a file, or of a packed folder: there a place is in the file that it stands in. */
@@ -33,7 +49,7 @@ export function linesOf(path: string, text: string): LineIndex {
     const { line, column } = lines.placeOf(Math.max(file.from, Math.min(offset, file.to)));
     return { path: path + file.path, line: line - lines.placeOf(file.from).line + 1, column };
   };
-  return { ...lines, placeOf };
+  return { lines: lines.lines, startOf: lines.startOf, placeOf };
 }
 
 /** The index of the last number that is not above `limit`; 0 where all are. */

@@ -8,6 +8,7 @@ import { oneLine } from "./one-line.ts";
 import { readPriority } from "./priority.ts";
 import type { Report } from "./problem-list.ts";
 import { quoted } from "./quoted.ts";
+import { rememberedWords } from "./remembered-words.ts";
 import { readStatusCell, type StatusReading } from "./status-spelling.ts";
 import { readId } from "./task-id.ts";
 import { normalise } from "./token.ts";
@@ -26,10 +27,7 @@ export function readRow(row: AnyRow, section: Section, report: Report): DraftTas
   const id = idOf(row, report);
   if (id === null) return null;
   const status = statusOf(row, section, report);
-  const [date, ...remarks] = status.remark.split(/ [—–-]+ /u);
-  const dated = date === undefined ? null : readDate(date);
-  const remarkDate = typeof dated === "string" ? dated : null;
-  const remark = remarkDate === null ? status.remark : remarks.join(" — ");
+  const { date: remarkDate, remark } = datedRemark(status.remark);
   return {
     id,
     token: normalise(id),
@@ -60,15 +58,25 @@ export function readRow(row: AnyRow, section: Section, report: Report): DraftTas
   };
 }
 
+/** What stands behind a status: a day, a remark, or both. */
+function datedRemark(written: string): { readonly date: IsoDate | null; readonly remark: string } {
+  if (written === "") return noRemark;
+  const [first = "", ...others] = written.split(/ [—–-]+ /u);
+  const date = readDate(first);
+  return typeof date === "string" ? { date, remark: others.join(" — ") } : { date: null, remark: written };
+}
+const noRemark = { date: null, remark: "" };
+
 /** What a cell says, trimmed; null where it is missing or says that there is nothing. */
 export function cellText(row: FieldCells, field: Field): string | null {
   const cell = row.cells.get(field)?.trim() ?? "";
-  return isNone(cell) ? null : cell;
+  return cell === "" || isNone(cell) ? null : cell;
 }
 
 /** A date's cell; a problem where it cannot be read. */
 export function dateOf(row: AnyRow, field: "start" | "due" | "completed", report: Report): IsoDate | null {
   const written = row.cells.get(field) ?? "";
+  if (written === "") return null;
   const date = readDate(written);
   if (date === null || typeof date === "string") return date;
   report("bad-date", () => ({
@@ -94,13 +102,21 @@ function parentOf(row: AnyRow): Token | null {
   return written === null ? null : normalise(readId(written) ?? written);
 }
 
+// The same few words stand in every row.
+const readStatus = rememberedWords(readStatusCell);
+const readRank = rememberedWords(readPriority);
+const readEstimate = {
+  hours: rememberedWords((cell) => readHours(cell, "hours")),
+  days: rememberedWords((cell) => readHours(cell, "days")),
+};
+
 type RowStatus = { readonly reading: StatusReading; readonly spelling: string; readonly remark: string };
 const todo: StatusReading = { status: "todo", recurring: false };
 
 function statusOf(row: AnyRow, section: Section, report: Report): RowStatus {
   const written = row.cells.get("status")?.trim() ?? "";
   if (isNone(written)) return { reading: section.status ?? todo, spelling: written, remark: "" };
-  const { reading, spelling, remark } = readStatusCell(written);
+  const { reading, spelling, remark } = readStatus(written);
   if (reading === null) {
     report("unknown-status", () => ({ at: row.place("status"), message: `${quoted(spelling)} is no status that is known; read as todo` }));
     return { reading: todo, spelling, remark: "" };
@@ -115,16 +131,16 @@ function statusOf(row: AnyRow, section: Section, report: Report): RowStatus {
 function priorityOf(row: AnyRow, report: Report): number | null {
   const field: Field = cellText(row, "priority") === null ? "rank" : "priority";
   const written = cellText(row, field) ?? "";
-  const priority = readPriority(written);
+  const priority = written === "" ? null : readRank(written);
   if (priority !== undefined) return priority;
   report("unknown-priority", () => ({ at: row.place(field), message: `${quoted(written)} is no priority that is known` }));
   return null;
 }
 
 function hoursOf(row: AnyRow, report: Report): number | null {
-  const field: Field = cellText(row, "hours") === null ? "days" : "hours";
+  const field = cellText(row, "hours") === null ? "days" : "hours";
   const written = cellText(row, field) ?? "";
-  const hours = readHours(written, field === "days" ? "days" : "hours");
+  const hours = written === "" ? null : readEstimate[field](written);
   if (hours !== undefined) return hours;
   report("bad-number", () => ({ at: row.place(field), message: `${quoted(written)} is not a number of hours, days or weeks` }));
   return null;

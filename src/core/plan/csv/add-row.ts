@@ -92,7 +92,7 @@ function says(draft: DraftTask, field: keyof NewTask, task: NewTask): boolean {
 /** A row whose cells have quotes where those above have them without need, and the blank in front that those above have. */
 function rowText(fields: readonly string[], text: string, { record, shape }: PlacedRow): string {
   const { delimiter } = shape;
-  const above = fieldSpans(text, record, delimiter);
+  const above = fieldSpans(text, record.from, delimiter);
   const cells = fields.map((value, index) => {
     const [old = "", span] = [record.fields[index], above[index]];
     const plain = { delimiter, quoted: false, first: index === 0 };

@@ -1,7 +1,7 @@
 import { CsvError, parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Delimiter, fieldSpans, readRecords } from "./records.ts";
+import { type Delimiter, fieldSpans, readRecord, recordStarts } from "./records.ts";
 
 const everything = Number.MAX_SAFE_INTEGER;
 
@@ -25,8 +25,8 @@ function parsed(text: string, delimiter: Delimiter): readonly (readonly string[]
 }
 
 function read(text: string, delimiter: Delimiter): readonly (readonly string[])[] | null {
-  const reading = readRecords(text, delimiter, everything);
-  return reading.kind === "records" ? reading.records.map(({ fields }) => fields) : null;
+  const reading = recordStarts(text, delimiter, everything);
+  return reading.kind === "starts" ? reading.starts.map((from) => readRecord(text, from, delimiter).fields) : null;
 }
 
 const delimiters = fc.constantFrom<Delimiter>(",", ";", "\t");
@@ -80,19 +80,20 @@ test.each([
 test("records and fields stand where they are said to stand", () => {
   fc.assert(
     fc.property(texts, delimiters, (text, delimiter) => {
-      const reading = readRecords(text, delimiter, everything);
-      if (reading.kind !== "records") return;
+      const reading = recordStarts(text, delimiter, everything);
+      if (reading.kind !== "starts") return;
       let last = 0;
-      for (const record of reading.records) {
+      for (const from of reading.starts) {
+        const record = readRecord(text, from, delimiter);
         expect(record.from).toBeGreaterThanOrEqual(last);
         last = record.to;
         expect(read(text.slice(record.from, record.to), delimiter)).toEqual([record.fields]);
-        const spans = fieldSpans(text, record, delimiter);
+        const spans = fieldSpans(text, from, delimiter);
         expect(spans).toHaveLength(record.fields.length);
         // A field by itself may read as nothing (empty) or as a comment; behind another one it is only itself.
-        for (const [index, { from, to }] of spans.entries())
-          if (index > 0 || text[from] !== '"')
-            expect(read(`x${delimiter}${text.slice(from, to)}`, delimiter)).toEqual([["x", record.fields[index]]]);
+        for (const [index, span] of spans.entries())
+          if (index > 0 || text[span.from] !== '"')
+            expect(read(`x${delimiter}${text.slice(span.from, span.to)}`, delimiter)).toEqual([["x", record.fields[index]]]);
       }
     }),
     { numRuns: 2000 },
@@ -100,9 +101,9 @@ test("records and fields stand where they are said to stand", () => {
 });
 
 test("a quote that is never closed is told by its place", () => {
-  expect(readRecords('a,b\n# "\nc,"d\n', ",", everything)).toEqual({ kind: "unclosed-quote", at: 10 });
+  expect(recordStarts('a,b\n# "\nc,"d\n', ",", everything)).toEqual({ kind: "unclosed-quote", at: 10 });
 });
 
 test("no more records are read than are asked for, whatever stands behind them", () => {
-  expect(readRecords('a\nb\n"c', ",", 2)).toMatchObject({ records: [{ fields: ["a"] }, { fields: ["b"] }] });
+  expect(recordStarts('a\nb\n"c', ",", 2)).toEqual({ kind: "starts", starts: [0, 2] });
 });

@@ -6,37 +6,46 @@ export type CsvRecord = { readonly fields: readonly string[]; readonly from: num
 /** Where one field stands, its quotes included. */
 export type Span = { readonly from: number; readonly to: number };
 
-export type CsvRecords =
-  | { readonly kind: "records"; readonly records: readonly CsvRecord[] }
+export type RecordStarts =
+  | { readonly kind: "starts"; readonly starts: readonly number[] }
   /** A quoted field runs to the end of the text. `at` = where its quote opens. */
   | { readonly kind: "unclosed-quote"; readonly at: number };
 
 const [quote, hash, lineFeed, carriageReturn] = [34, 35, 10, 13];
 
 /**
- * Reads at most `most` records, and says where each stands. Never throws, whatever the text, and costs one pass over it.
+ * Where the records of a text begin, at most `most` of them. Never throws, whatever the text, and costs one pass over it.
  *
  * Real plan files hold `#` comment lines and blank lines between the rows, any kind of line end, quotes inside unquoted fields, and rows of
- * any length. This reads exactly what csv-parse does with `comment: "#"`, `comment_no_infix`, `relax_quotes`, `relax_column_count` and
- * `skip_empty_lines` (the tests hold the two against each other), and can say besides where a field stands, which writing needs:
- * csv-parse tells of a record only how many bytes lie before its end, and asking for that doubles its time.
+ * any length. They are read exactly as csv-parse reads them with `comment: "#"`, `comment_no_infix`, `relax_quotes`, `relax_column_count`
+ * and `skip_empty_lines` (the tests hold the two against each other). Beyond that, writing needs to know where each field stands: csv-parse
+ * tells of a record only how many bytes lie before its end, and asking for that alone doubles its time.
  */
-export function readRecords(text: string, delimiter: Delimiter, most: number): CsvRecords {
+export function recordStarts(text: string, delimiter: Delimiter, most: number): RecordStarts {
   const sign = delimiter.charCodeAt(0);
-  const records: CsvRecord[] = [];
-  for (let at = nextRow(text, 0); at < text.length && records.length < most; ) {
-    const record = recordAt(text, at, sign);
-    if (typeof record === "number") return { kind: "unclosed-quote", at: record };
-    records.push(record);
-    at = nextRow(text, record.to);
+  const starts: number[] = [];
+  for (let at = nextRow(text, 0); at < text.length && starts.length < most; ) {
+    starts.push(at);
+    const end = scan(text, at, sign, {});
+    if (end < 0) return { kind: "unclosed-quote", at: -1 - end };
+    at = nextRow(text, end);
   }
-  return { kind: "records", records };
+  return { kind: "starts", starts };
 }
 
-/** Where the fields of a record stand. Reads it once more: ask only for rows that need it. */
-export function fieldSpans(text: string, record: CsvRecord, delimiter: Delimiter): readonly Span[] {
+/**
+ * The record that begins at one of `recordStarts`. Read when it is needed and not kept: a hundred thousand rows in memory cost more time
+ * than reading them twice.
+ */
+export function readRecord(text: string, from: number, delimiter: Delimiter): CsvRecord {
+  const fields: string[] = [];
+  return { fields, from, to: scan(text, from, delimiter.charCodeAt(0), { fields }) };
+}
+
+/** Where the fields of a record stand. */
+export function fieldSpans(text: string, from: number, delimiter: Delimiter): readonly Span[] {
   const spans: Span[] = [];
-  recordAt(text, record.from, delimiter.charCodeAt(0), spans);
+  scan(text, from, delimiter.charCodeAt(0), { spans });
   return spans;
 }
 
@@ -50,25 +59,23 @@ function nextRow(text: string, from: number): number {
   return text.length;
 }
 
-/** The record that begins here; where its quote opens, if that is never closed. */
-function recordAt(text: string, from: number, delimiter: number, spans?: Span[]): CsvRecord | number {
-  const fields: string[] = [];
+type Gathered = { readonly fields?: string[]; readonly spans?: Span[] };
+
+/** Goes through the record that begins here and answers where it ends. If a quote in it is never closed: -1 less where that opens. */
+function scan(text: string, from: number, delimiter: number, { fields, spans }: Gathered): number {
   for (let at = from; ; ) {
-    let end: number;
+    let [close, end] = [-1, at];
     if (text.charCodeAt(at) === quote) {
-      const close = closingQuote(text, at);
-      if (close < 0) return at;
+      close = closingQuote(text, at);
+      if (close < 0) return -1 - at;
       // Behind the empty quotes of a row's first field a comment may stand.
-      const isComment = fields.length === 0 && close === from + 1 && text.charCodeAt(close + 1) === hash;
+      const isComment = at === from && close === at + 1 && text.charCodeAt(close + 1) === hash;
       end = isComment ? close + 1 : plainEnd(text, close + 1, delimiter);
-      fields.push(unquoted(text, { open: at, close, end }));
-    } else {
-      end = plainEnd(text, at, delimiter);
-      fields.push(text.slice(at, end));
-    }
+    } else end = plainEnd(text, at, delimiter);
+    fields?.push(close < 0 ? text.slice(at, end) : unquoted(text, { open: at, close, end }));
     spans?.push({ from: at, to: end });
-    if (text.charCodeAt(end) === delimiter) at = end + 1;
-    else return { fields, from, to: behindLine(text, end) };
+    if (text.charCodeAt(end) !== delimiter) return behindLine(text, end);
+    at = end + 1;
   }
 }
 

@@ -4,23 +4,24 @@ import { type CsvRecord, fieldSpans } from "./records.ts";
 import type { Shape } from "./shape.ts";
 
 /** A record as a row of fields. A field's place is where its cell begins, in the text that the record was read from. */
-export function rowOf(text: string, record: CsvRecord, shape: Shape): FieldCells & Pick<Row, "place" | "extra"> {
-  const { columns, delimiter } = shape;
-  const { fields } = record;
-  return {
-    cells: {
-      get: (field) => {
-        const index = columns.get(field);
-        return index === undefined ? undefined : fields[index];
-      },
-    },
-    extra: extraOf(fields, shape),
-    place: (field) => {
-      const index = field === null ? undefined : columns.get(field);
-      return index === undefined ? record.from : (fieldSpans(text, record, delimiter)[index]?.from ?? record.from);
+export function rowOf(text: string, { fields, from }: CsvRecord, shape: Shape): FieldCells & Pick<Row, "place" | "extra"> {
+  const { columns } = shape;
+  const cells: FieldCells["cells"] = {
+    get(field) {
+      const index = columns.get(field);
+      return index === undefined ? undefined : fields[index];
     },
   };
+  return { cells, extra: extraOf(fields, shape), place: placeIn(text, from, shape) };
 }
+
+// Made by itself, so that a task that keeps it does not keep its row's fields too.
+const placeIn =
+  (text: string, from: number, { columns, delimiter }: Shape): Row["place"] =>
+  (field) => {
+    const index = field === null ? undefined : columns.get(field);
+    return index === undefined ? from : (fieldSpans(text, from, delimiter)[index]?.from ?? from);
+  };
 
 const none = {};
 

@@ -25,7 +25,7 @@ export function setCells(text: string, row: PlacedRow, change: SetChange, spell:
   const homed = asked.filter((field) => shape.columns.has(field));
   const kept = keptOf(wanted, homed);
   const fields = fieldsWith(wanted, kept);
-  const spans = fieldSpans(text, record, shape.delimiter);
+  const spans = fieldSpans(text, record.from, shape.delimiter);
   const left = (field: Settable, because: string) => ({
     change,
     field,

@@ -3,7 +3,7 @@ import { mostTasks, type Refusal, type Source } from "../formats/format.ts";
 import { withIdColumn } from "../id-column.ts";
 import { quoted } from "../quoted.ts";
 import { readStatusCell } from "../status-spelling.ts";
-import { type CsvRecord, type Delimiter, readRecords } from "./records.ts";
+import { type CsvRecord, type Delimiter, readRecord, recordStarts } from "./records.ts";
 import { type Shape, shapeOf } from "./shape.ts";
 
 /** A CSV file whose header is that of a plan. `text` is as long as the file's, and each place of it means the same place there. */
@@ -11,8 +11,8 @@ export type CsvTable = {
   readonly text: string;
   readonly header: CsvRecord;
   readonly shape: Shape;
-  /** What stands below the header: rows, blank ones, headers again, and rows that are none. */
-  readonly records: readonly CsvRecord[];
+  /** Where the records below the header begin: rows, blank ones, headers again, and rows that are none. */
+  readonly below: readonly number[];
 };
 
 /** Opens a file as a table of tasks; null where it is no CSV at all, a refusal where it is no plan. */
@@ -23,18 +23,23 @@ export function openTable(source: Source): CsvTable | { readonly refusal: Refusa
   if (dialect === null) return null;
   const { delimiter, columns: glimpse } = dialect;
   const meant = glimpse.size >= 3 && glimpse.has("id") && glimpse.has("title");
-  const reading = readRecords(text, delimiter, mostTasks + 2);
+  const reading = recordStarts(text, delimiter, mostTasks + 2);
   if (reading.kind === "unclosed-quote")
     return refuse("unclosed-quote", reading.at, "a quoted field has no closing quote, from here to the end of the file", meant);
-  const [header, ...records] = reading.records;
-  if (header === undefined) return refuse("not-a-plan", 0, "the file is empty", false);
-  if (records.length > mostTasks) return refuse("too-large", 0, `the file has more than ${mostTasks} rows`, meant);
+  const [first, ...below] = reading.starts;
+  if (first === undefined) return refuse("not-a-plan", 0, "the file is empty", false);
+  if (below.length > mostTasks) return refuse("too-large", 0, `the file has more than ${mostTasks} rows`, meant);
 
-  const columns = withIdColumn(columnsOf(header.fields), header.fields, () => records.map((record) => record.fields));
-  const doubt = doubtAbout(header, columns, records, source.named);
+  const header = readRecord(text, first, delimiter);
+  const rows = (most: number) => below.slice(0, most).map((from) => readRecord(text, from, delimiter).fields);
+  const columns = withIdColumn(columnsOf(header.fields), header.fields, () => rows(mostTasks));
+  const doubt = doubtAbout(header, columns, source.named ? null : rows(mostAsked));
   if (doubt !== null) return { refusal: doubt };
-  return { text, header, shape: shapeOf(header.fields, columns ?? new Map(), delimiter), records };
+  return { text, header, shape: shapeOf(header.fields, columns ?? new Map(), delimiter), below };
 }
+
+// So many rows show whether a column of statuses is one.
+const mostAsked = 1000;
 
 const refuse = (code: Refusal["code"], at: number, because: string, meant: boolean): { readonly refusal: Refusal } => ({
   refusal: { code, at, because, meant },
@@ -46,9 +51,10 @@ type Dialect = { readonly delimiter: Delimiter; readonly columns: Columns };
 function dialectOf(path: string, text: string): Dialect | null {
   const front = text.slice(0, 20_000);
   const choices = ([",", ";", "\t"] as const).map((delimiter) => {
-    const first = readRecords(front, delimiter, 1);
-    const columns = columnsOf(first.kind === "records" ? (first.records[0]?.fields ?? []).slice(0, 200) : []);
-    return { delimiter, columns };
+    const reading = recordStarts(front, delimiter, 1);
+    const first = reading.kind === "starts" ? reading.starts[0] : undefined;
+    const headers = first === undefined ? [] : readRecord(front, first, delimiter).fields.slice(0, 200);
+    return { delimiter, columns: columnsOf(headers) };
   });
   const [best] = choices.sort((a, b) => b.columns.size - a.columns.size);
   if (best === undefined || /\.[ct]sv$/i.test(path)) return best ?? null;
@@ -56,8 +62,10 @@ function dialectOf(path: string, text: string): Dialect | null {
   return certain && !/\.(?:md|markdown)$/i.test(path) ? best : null;
 }
 
-/** Why the file is no plan after all; null where it is one. What nobody named must look like work, not like any list with ids. */
-function doubtAbout(header: CsvRecord, columns: Columns | null, records: readonly CsvRecord[], named: boolean): Refusal | null {
+type Rows = readonly (readonly string[])[];
+
+/** Why the file is no plan after all; null where it is one. What nobody named (then with `rows`) must look like work, not like any list with ids. */
+function doubtAbout(header: CsvRecord, columns: Columns | null, rows: Rows | null): Refusal | null {
   const headers = header.fields;
   const at = header.from;
   const plain = columns ?? columnsOf(headers);
@@ -70,15 +78,15 @@ function doubtAbout(header: CsvRecord, columns: Columns | null, records: readonl
   );
   const looks = (title !== undefined && saysTask(title)) || (plain.has("status") && work);
   if (columns === null) return { code: "no-id-column", at, because: `no column of ids in ${shown}`, meant: looks && plain.has("status") };
-  if (named) return null;
+  if (rows === null) return null;
   if (!looks) return { code: "not-a-plan", at, because: `the columns ${shown} need not be tasks`, meant: false };
-  if (mostAreStatuses(records, columns.get("status")) || records.length < 3) return null;
+  if (mostAreStatuses(rows, columns.get("status")) || rows.length < 3) return null;
   return { code: "not-a-plan", at, because: "most of what stands in its status column is no status", meant: false };
 }
 
-function mostAreStatuses(records: readonly CsvRecord[], column: number | undefined): boolean {
+function mostAreStatuses(rows: Rows, column: number | undefined): boolean {
   let [known, all] = [0, 0];
-  for (const { fields } of records) {
+  for (const fields of rows) {
     const cell = fields[column ?? -1]?.trim() ?? "";
     if (cell === "") continue;
     all += 1;

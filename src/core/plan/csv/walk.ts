@@ -1,4 +1,4 @@
-import type { CsvRecord } from "./records.ts";
+import { type CsvRecord, readRecord } from "./records.ts";
 import { type Shape, shapeOf } from "./shape.ts";
 import { type CsvTable, headerAgain } from "./table.ts";
 
@@ -6,9 +6,10 @@ import { type CsvTable, headerAgain } from "./table.ts";
 export type Kind = "row" | "header" | "wrong-width";
 
 /** Goes through the records below the header, each with the shape that governs it (a header's is its own). Blank ones are passed over. */
-export function walk({ records, shape: first }: CsvTable, see: (kind: Kind, record: CsvRecord, shape: Shape) => void): void {
+export function walk({ text, below, shape: first }: CsvTable, see: (kind: Kind, record: CsvRecord, shape: Shape) => void): void {
   let shape = first;
-  for (const record of records) {
+  for (const from of below) {
+    const record = readRecord(text, from, shape.delimiter);
     if (record.fields.every((field) => field.trim() === "")) continue;
     const again = headerAgain(record);
     if (again !== null) shape = shapeOf(record.fields, again, shape.delimiter);

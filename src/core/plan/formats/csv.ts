@@ -20,11 +20,11 @@ export const csv: Format = { summary: "a CSV file with a column of ids and a col
 function read(source: Source): FormatReading {
   const table = openTable(source);
   if (table === null || "refusal" in table) return table;
-  const { header, shape, records } = table;
+  const { header, shape, below } = table;
   const id = header.fields[shape.columns.get("id") ?? 0]?.replace("№", "#") ?? "";
   return {
     draft: onlyTasks(readRows(table, source)),
-    because: `a CSV file of ${records.length} rows with ids in the column ${quoted(id)}`,
+    because: `a CSV file of ${below.length} rows with ids in the column ${quoted(id)}`,
   };
 }
 
@@ -59,7 +59,7 @@ function wrongWidth({ text }: CsvTable, record: CsvRecord, shape: Shape): Findin
   const spill = findSpill(fields, shape);
   if (spill === null) return { at: from, message: `${counts}; the row is not read` };
   return {
-    at: fieldSpans(text, record, shape.delimiter)[spill.index]?.from ?? from,
+    at: fieldSpans(text, from, shape.delimiter)[spill.index]?.from ?? from,
     message: `${counts}: the field from ${quoted(fields[spill.index] ?? "", 40)} on spills over its commas and needs quotes`,
     suggestion: spill.row,
   };
