@@ -1,0 +1,154 @@
+import { expect, test } from "vitest";
+import type { Plan, PlannedTask } from "../../words.ts";
+import { readPlan } from "../read-plan.ts";
+
+const path = ".taskmaster/tasks/tasks.json";
+const read = (value: unknown) => readPlan({ path, text: JSON.stringify(value, null, 2) });
+
+function planOf(value: unknown): Plan {
+  const { plan, because } = read(value);
+  if (plan === null) throw new Error(because);
+  return plan;
+}
+
+const task = (id: number | string, more: object = {}) => ({
+  id,
+  title: `Task ${id}`,
+  description: "What it is about",
+  status: "pending",
+  dependencies: [],
+  priority: "medium",
+  details: "",
+  testStrategy: "",
+  subtasks: [],
+  ...more,
+});
+const short = ({ scope, id, parent, status, dependencies }: PlannedTask) => [scope, id, parent, status, dependencies.join(" ")].join(" | ");
+
+test("the old form has one list, whose scope is the file", () => {
+  const plan = planOf({
+    meta: { projectName: "Kiosk" },
+    tasks: [task(1, { status: "done" }), task(2, { dependencies: [1], status: "review" })],
+  });
+
+  expect(plan).toMatchObject({ format: "task-master", scope: path });
+  expect(plan.tasks.map(short)).toEqual([`${path} | 1 |  | completed | `, `${path} | 2 |  | in-progress | 1`]);
+});
+
+test("each tag is a scope of its own, so that ids of several tags do not meet", () => {
+  const plan = planOf({
+    master: { tasks: [task(1)], metadata: {} },
+    "beta/ui": { tasks: [task(1, { title: "Another" }), task("2", { dependencies: ["1"] })] },
+  });
+
+  expect(plan.tasks.map(short)).toEqual([
+    `${path}#master | 1 |  | todo | `,
+    `${path}#beta/ui | 1 |  | todo | `,
+    `${path}#beta/ui | 2 |  | todo | 1`,
+  ]);
+});
+
+test("a sub-task is named after its task, and a bare number in it means one beside it, else a task of the list", () => {
+  const subtasks = [
+    { id: 1, title: "Sketch", status: "done", dependencies: [] },
+    { id: 2, title: "Build", status: "in-progress", dependencies: [1, "3.1", 7, "4"] },
+    { id: "3.3", title: "Look at it", status: "cancelled", dependencies: ["3.2", 9] },
+  ];
+  const reading = read({ tasks: [task(3, { subtasks }), task(4), task(7)] });
+
+  expect(reading.plan?.tasks.slice(1, 4).map(short)).toEqual([
+    `${path} | 3.1 | 3 | completed | `,
+    `${path} | 3.2 | 3 | in-progress | 3.1 7 4`,
+    `${path} | 3.3 | 3 | deferred | 3.2`,
+  ]);
+  expect(reading.problems).toMatchObject([
+    { code: "dangling-dependency", line: 34, column: 27, message: "3.3 depends on “3.9”, which is not in this plan" },
+  ]);
+});
+
+test.each([
+  ["pending", "todo"],
+  ["in-progress", "in-progress"],
+  ["review", "in-progress"],
+  ["done", "completed"],
+  ["completed", "completed"],
+  ["blocked", "blocked"],
+  ["deferred", "deferred"],
+  ["cancelled", "deferred"],
+])("the status %s is %s", (written, status) => {
+  expect(planOf({ tasks: [task(1, { status: written })] }).tasks[0]).toMatchObject({ status, writtenStatus: written });
+});
+
+test("what is short beside the fields is kept, long texts and lists of objects are not", () => {
+  const [found] = planOf({
+    tasks: [
+      task(1, {
+        complexity: 7,
+        details: "x".repeat(2000),
+        testStrategy: "Look",
+        subtasks: [task(1)],
+        labels: ["ui", "api"],
+        priority: "critical",
+        updatedAt: "2026-02-01",
+      }),
+    ],
+  }).tasks;
+
+  expect(found).toMatchObject({
+    priority: 0,
+    notes: null,
+    hours: null,
+    extra: { complexity: "7", testStrategy: "Look", labels: "ui, api" },
+  });
+  expect(Object.keys(found?.extra ?? {})).toHaveLength(3);
+});
+
+test("a task without an id, and what is no task, are named with their places", () => {
+  const text =
+    '{"tasks": [\n  {"id": 1, "title": "One", "status": "done", "subtasks": []},\n  {"title": "Two", "status": "done"},\n  "three",\n  {"id": 4, "title": "Four"}\n]}';
+
+  const { plan, problems } = readPlan({ path, text, named: true });
+
+  expect(plan?.tasks).toHaveLength(2);
+  expect(problems.map(({ code, line, column }) => `${line}:${column} ${code}`)).toEqual(["3:3 missing-id", "4:3 missing-id"]);
+});
+
+test("where a key stands twice the last counts, as for the tool itself", () => {
+  const text = '{"tasks": [{"id": 1, "title": "One", "status": "pending", "dependencies": [], "status": "done"}]}';
+
+  expect(readPlan({ path, text }).plan?.tasks[0]?.status).toBe("completed");
+});
+
+test.each([
+  ["cut off", '{"tasks": [{"id": 1, "title": "One", "subtasks": [', 1, 51],
+  ["with a comment", '{"tasks": [\n// mine\n{"id": 1, "testStrategy": ""}]}', 2, 1],
+  ["with a comma too many", '{"tasks": [{"id": 1, "subtasks": []},\n]}', 2, 1],
+  ["nested without end", `{"tasks": [{"subtasks": ${"[".repeat(200)}`, 1, 122],
+])("a file that is %s is refused, with the place", (_, text, line, column) => {
+  const { plan, problems } = readPlan({ path, text, named: true });
+
+  expect(plan).toBeNull();
+  expect(problems).toMatchObject([{ code: "json-syntax", line, column, severity: "error" }]);
+});
+
+test.each([
+  ["an editor's tasks", { version: "2.0.0", tasks: [{ label: "build", type: "shell", command: "make" }] }],
+  ["a list of names", { tasks: ["one", "two"] }],
+  ["no tasks at all", { scripts: { test: "vitest" }, note: '"tasks"' }],
+  ["ids and titles alone", { tasks: [{ id: 1, title: "Song" }] }],
+])("%s are passed over in silence", (_, value) => {
+  expect(read(value)).toMatchObject({ plan: null, problems: [] });
+});
+
+test("an empty tag is a plan without tasks", () => {
+  expect(read({ master: { tasks: [], metadata: {} } })).toMatchObject({
+    plan: { format: "task-master", tasks: [] },
+    problems: [{ code: "no-tasks" }],
+  });
+});
+
+test("signs that no database takes are replaced", () => {
+  const text = '{"tasks": [{"id": 1, "title": "a\\u0000b \\ud800", "status": "done", "dependencies": []}]}';
+
+  expect(readPlan({ path, text }).plan?.tasks[0]?.title).toBe("a\uFFFDb \uFFFD");
+});
