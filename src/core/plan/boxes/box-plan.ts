@@ -13,11 +13,14 @@ export type BoxRow = {
   readonly at: BoxItem | null;
   /** The head of its words as written (`**`, `T001`, `** `), so that a new item can be written like it. */
   readonly style: Style;
-  /** Where its day of completion stands, with all that is written around it; null where the format has no place for one. */
-  readonly completed: Span | null;
-  /** What else belongs to it and goes with it when it is taken out. */
-  readonly also: readonly Span[];
+  /** Where its day of completion stands; null where the format has no place for one. */
+  readonly completed: CompletedSpot | null;
+  /** Why it cannot be taken out; null where it can. */
+  readonly fixed: string | null;
 };
+
+/** `day` is null where none is written, `whole` the day with all that is written around it, or where that would go. */
+export type CompletedSpot = { readonly day: Span | null; readonly whole: Span };
 
 export type Style = { readonly before: string; readonly behind: string; readonly end: string };
 

@@ -50,7 +50,7 @@ function isAsked(now: DraftTask, task: NewTask, writes: (field: keyof NewTask) =
     now.id === task.id &&
     now.title === task.title &&
     (!writes("status") || now.status === (task.status ?? "todo")) &&
-    (!writes("milestone") || now.milestone === (task.milestone ?? null)) &&
+    (task.milestone == null || !writes("milestone") || now.milestone === task.milestone) &&
     (task.phase == null || !writes("phase") || now.phase?.toLowerCase() === task.phase.trim().toLowerCase()) &&
     (!writes("completed") || now.completed === (task.completed ?? null)) &&
     !now.optional &&

@@ -5,16 +5,16 @@ import { normalise } from "../token.ts";
 const longestRange = 200;
 const mostParts = 200;
 
+/** One id as an expression without anchors or groups, and the words that may stand in front of it (`Task 3`). */
+export type IdForm = { readonly pattern: string; readonly lead?: string };
+
 /**
  * The ids that a list of dependencies names, as written: those that its parts begin with (`1.2 domain vocabulary, Task 3` → 1.2, 3).
  * What stands in brackets explains and names nothing; a part that begins with other words (`Phase 1 complete`) names no task.
- * `pattern` is one id, without anchors or groups. A range names those of `known` that lie in it, and its ends.
+ * A range names those of `known` that lie in it, and its ends.
  */
-export function namedIds(written: string, pattern: string, known: ReadonlySet<Token>): readonly string[] {
-  const begins = new RegExp(
-    `^(?:tasks?\\s*|任务\\s*|#)?(${pattern})(?:\\s*(?:[-–—~]|to|through|bis)\\s*(${pattern}))?(?![\\w-]|\\.\\d)`,
-    "iu",
-  );
+export function namedIds(written: string, { pattern, lead = "tasks?|任务" }: IdForm, known: ReadonlySet<Token>): readonly string[] {
+  const begins = new RegExp(`^(?:(?:${lead})\\s*|#)?(${pattern})(?:\\s*(?:[-–—~]|to|through|bis)\\s*(${pattern}))?(?![\\w-]|\\.\\d)`, "iu");
   const parts = withoutBrackets(written)
     .split(/[,;，、；|\n]|\s(?:and|und|y|et|&|\+|plus)\s/u)
     .slice(0, mostParts);

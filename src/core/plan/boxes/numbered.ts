@@ -70,7 +70,7 @@ const mostWords = 4000;
 /** `_Depends on: 2.1, 2.2_` below, or `(depends on 2.1)` in the title. */
 function waitsOf({ title, dependencies }: Details, known: ReadonlySet<Token>): readonly string[] {
   const said = [...title.slice(0, mostWords).matchAll(waiting)].map((found) => found[1] ?? "");
-  return [...new Set([...said, dependencies?.text ?? ""].flatMap((words) => namedIds(words, number, known)))];
+  return [...new Set([...said, dependencies?.text ?? ""].flatMap((words) => namedIds(words, { pattern: number }, known)))];
 }
 
 /** How a numbered file is written. `dependsOn` = how dependencies are written below a box; null where the format has no line for them. */

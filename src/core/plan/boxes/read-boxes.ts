@@ -79,7 +79,7 @@ function rowOf({ at, head, details }: Found, known: ReadonlySet<Token>, dialect:
     optional: isOptional(box) || head.optional === true,
     rollsUp: false,
   };
-  return [{ task: whole, box, at, style: head.style, completed: null, also: [] }];
+  return [{ task: whole, box, at, style: head.style, completed: null, fixed: null }];
 }
 
 /** The status that a box shows. One that is not known is reported and read as todo. */

@@ -16,21 +16,22 @@ export function removeBoxes(changes: readonly Remove[], { source, plan, rows }: 
   const staying = plan.rows.filter(({ task }) => !going.has(task.token) || rows.get(task.token)?.task !== task);
   for (const change of changes) {
     const row = change.scope === plan.scope ? rows.get(change.token) : undefined;
-    const spans = row === undefined ? null : spansOf(row, text);
+    const span = row === undefined ? null : spanOf(row, text);
     if (row === undefined) unwritten.push(unwritable(change, "this file has no such task"));
-    else if (spans === null) unwritten.push(unwritable(change, "it shares a line with another item", row.task.place(null)));
-    else if (staying.some(({ task }) => spans.some((span) => span.from <= task.place(null) && task.place(null) < span.to)))
+    else if (row.fixed !== null) unwritten.push(unwritable(change, row.fixed, row.task.place(null)));
+    else if (span === null) unwritten.push(unwritable(change, "it shares a line with another item", row.task.place(null)));
+    else if (staying.some(({ task }) => span.from <= task.place(null) && task.place(null) < span.to))
       unwritten.push(unwritable(change, "parts of it that stay stand inside it", row.task.place(null)));
-    else cuts.push(...spans);
+    else cuts.push(span);
   }
   return { splices: outermost(cuts).map((cut) => withBlankLine(cut, text)), unwritten };
 }
 
-function spansOf({ at, also }: BoxRow, text: string): readonly Span[] | null {
-  if (at === null) return also;
+function spanOf({ at }: BoxRow, text: string): Span | null {
+  if (at === null) return null;
   const { from, to } = linesOfItem(at.item, text);
   const alone = /^[ \t]*$/.test(text.slice(from, at.item.offset)) && /^[ \t\r\n]*$/.test(text.slice(at.item.end, to));
-  return alone ? [{ from, to }, ...also] : null;
+  return alone ? { from, to } : null;
 }
 
 function outermost(cuts: readonly Span[]): readonly Span[] {

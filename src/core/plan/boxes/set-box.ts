@@ -34,5 +34,6 @@ export function setBox(change: Set, desk: Desk): FormatEdit {
 
 function completionOf(day: string | null, { completed }: BoxRow, { hand }: Desk): Splice | null {
   if (completed === null || hand.completion === null) return null;
-  return { ...completed, text: day === null ? "" : hand.completion(day) };
+  if (day === null) return { ...completed.whole, text: "" };
+  return completed.day === null ? { ...completed.whole, text: hand.completion(day) } : { ...completed.day, text: day };
 }
