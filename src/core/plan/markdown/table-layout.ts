@@ -28,6 +28,9 @@ export function layoutOf(text: string, table: Table): Layout {
   return { header, delimiter, rows, columns: header.cells.map((_, index) => columnOf(index, { header, delimiter, rows })) };
 }
 
+/** Where the first row of a table begins, or would begin. */
+export const belowHead = (text: string, { head }: Table): number => lineAt(text, lineAt(text, head[0]?.offset ?? 0).next).next;
+
 export const joined = ({ head, cells, tail }: TableLine): string => head + cells.join("|") + tail;
 
 /** Where a cell begins and ends, its blanks included and its bars not. */

@@ -13,7 +13,11 @@ import type { Shown } from "./told-fields.ts";
 export type ShownRow = { readonly row: Row; readonly task: DraftTask; readonly id: string };
 
 /** How a table would word each field of a task, as Markdown but for bars and line breaks. */
-export function ownWords(rows: readonly ShownRow[], plan: Plan, unit: "hours" | "days"): (field: Shown, task: PlannedTask) => string {
+export function ownWords(
+  rows: readonly ShownRow[],
+  plan: Pick<Plan, "tasks">,
+  unit: "hours" | "days",
+): (field: Shown, task: PlannedTask) => string {
   const cellsOf = (field: Field): readonly string[] => rows.map(({ row }) => row.cells.get(field)?.trim() ?? "");
   const ids = new Map(plan.tasks.map((task) => [rowKey(task), task.id]));
   const idOf = (token: Token, scope: Scope): string => ids.get(rowKey({ token, scope })) ?? token;
@@ -90,7 +94,7 @@ function hoursOf(cells: readonly string[], unit: "hours" | "days"): (hours: numb
 }
 
 /** A status in the table's words; where it has none for it, in those of the plan. */
-function spellingOf(rows: readonly ShownRow[], plan: Plan): (task: PlannedTask) => string {
+function spellingOf(rows: readonly ShownRow[], plan: Pick<Plan, "tasks">): (task: PlannedTask) => string {
   const known = rows.map(({ task }) => task);
   const likely: Partial<Record<Status, string>> = {};
   for (const status of statuses) likely[status] = plainWord(ownSpelling(status, plan.tasks), status);
