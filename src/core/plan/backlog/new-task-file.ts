@@ -54,7 +54,7 @@ const unsayable = "?";
 /** Whether a value, written under its key, reads back as itself. */
 function reads(field: Optional, value: string, { task }: Add, known: Known): boolean {
   const content = contentOf(task, "", new Map([[field, value]]), known);
-  const again = readAgain({ file: { path: "", from: 0, to: 0 }, completed: false }, content, known.folder);
+  const again = readAgain({ file: { path: "tasks", from: 0, to: 0 }, completed: false }, content, known.folder);
   return again !== null && sameAs(again, field, task);
 }
 
