@@ -60,7 +60,7 @@ const names: Readonly<Record<Field, string>> = {
   title: "task tasktitle title taskname name summary story userstory todo action deliverable item feature subject workitem",
   detail: "description taskdescription desc details what",
   status: "status state taskstatus currentstatus",
-  owner: "owner owners taskowner assignee assignedto responsible lead agent who team dri",
+  owner: "owner owners taskowner assignee assignees assignedto responsible lead agent who team dri",
   priority: "priority prio taskpriority importance urgency",
   rank: "priorityrank rank",
   dependencies:
@@ -70,7 +70,7 @@ const names: Readonly<Record<Field, string>> = {
   days: "estimateddays estimatedays days effortdays estdays",
   start: "start startdate startedat started startdateplanned begin",
   due: "due duedate target targetdate deadline end enddate finish eta",
-  completed: "completiondate completed completedat completedon doneat donedate donedon finishedat closedat dateCompleted",
+  completed: "completiondate completed completedat completedon completeddate doneat donedate donedon finishedat closedat dateCompleted",
   phase: "phase stage",
   milestone: "milestone milestones",
   risk: "risk risks",

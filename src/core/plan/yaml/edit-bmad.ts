@@ -4,7 +4,7 @@ import { ownSpelling, type Written } from "../own-spelling.ts";
 import { readId } from "../task-id.ts";
 import { type BmadKey, readBmadKey } from "./bmad-keys.ts";
 import { bare } from "./container-keys.ts";
-import { beginsLine, lineEnd, lineStart, linesBehind, pairEnd } from "./places.ts";
+import { beginsLine, lineStart, linesBehind, pairEnd } from "./places.ts";
 import type { BmadPlan, BmadTask } from "./read-bmad.ts";
 import { linesFrom } from "./remove-entry.ts";
 import type { Attempt } from "./set-task.ts";

@@ -69,9 +69,11 @@ function lastOf({ tasks, containers }: YamlPlan, phase: string | null): YamlTask
   return whole.findLast(({ entry }) => entry.container === home) ?? whole.at(-1) ?? tasks.at(-1);
 }
 
-function remove({ entry }: YamlTask, { plan, text, going, growing }: Context): ReturnType<typeof removeEntry> {
+function remove({ entry, draft: { token } }: YamlTask, { plan, text, going, growing }: Context): ReturnType<typeof removeEntry> {
   const inside = plan.tasks.some(({ entry: other }) => other !== entry && other.map.from >= entry.map.from && other.map.to <= entry.map.to);
   if (inside) return { because: "other tasks are written inside it" };
+  if (plan.tasks.some(({ draft, entry: other }) => draft.parent === token && !going.has(other)))
+    return { because: "other tasks are parts of it" };
   if (entry.map.shared) return { because: "an anchor stands at it, and other places may take it over" };
   if (plan.tasks.every((task) => going.has(task.entry))) return { because: "no task would be left" };
   const { container } = entry;

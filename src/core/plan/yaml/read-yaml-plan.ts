@@ -38,6 +38,7 @@ export function readYamlPlan(source: Source): YamlPlan | { readonly refusal: Ref
       at: from,
       message: `the key ${quoted(key)} stands already above, in the same map. The first counts`,
     }));
+  reportWords(containers, source);
   const tasks = readTasks(candidates, source);
   const read = new Set(candidates.map(({ entry }) => entry));
   const runner = isRunnerPlan(candidates);
@@ -63,6 +64,15 @@ export function readYamlPlan(source: Source): YamlPlan | { readonly refusal: Ref
   };
 }
 
+/** Sentences among the tasks of a list. */
+function reportWords(containers: readonly Container[], { report }: Source): void {
+  for (const { node, kind } of containers) {
+    if (node.kind !== "list" || (kind !== "tasks" && kind !== "parts")) continue;
+    for (const item of node.items)
+      if (item.kind === "text") report("missing-id", () => ({ at: item.from, message: `${quoted(item.value)} has no id` }));
+  }
+}
+
 /** By its name; a file with a name of no kind where a list of tasks begins a line. */
 function mayBeYaml({ path, text }: Source): boolean {
   if (/\.ya?ml$/i.test(path)) return true;
@@ -77,7 +87,10 @@ const looksWritten = (text: string): boolean =>
 const gathered = (parts: readonly Found[], which: "milestones" | "risks"): Found["milestones"] => parts.flatMap((part) => part[which]);
 
 function listsOf(containers: readonly Container[]): string {
-  const keys = new Set(containers.filter(({ kind, parent }) => kind === "tasks" && parent === null).map(({ pair }) => pair?.key ?? ""));
+  const keys = new Set(containers.filter(({ kind, node }) => kind in heads && sizeOf(node) > 0).map(({ pair }) => pair?.key ?? ""));
   const shown = [...keys].slice(0, 3).map((key) => (key === "" ? "a list of tasks" : quoted(key)));
   return shown.length === 0 ? "phases or milestones as tasks" : shown.join(", ");
 }
+
+const heads = { tasks: true, epics: true };
+const sizeOf = (node: Container["node"]): number => (node.kind === "list" ? node.items : node.pairs).length;

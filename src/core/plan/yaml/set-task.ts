@@ -63,7 +63,10 @@ function setStatus(task: YamlTask, status: YamlTask["draft"]["status"], manner: 
   if (cells.done !== null) {
     if (status !== "completed" && status !== "todo") return { because: `the file says only whether it is ${bare(cells.done.key)}` };
     if (!entry.map.pairs.includes(cells.done)) return { because: "it is taken over from another place" };
-    return writeValue(cells.done, String(status === "completed"), { text: manner.text, flow: true });
+    const { value } = cells.done;
+    if (value.kind !== "text" || value.shared || value.style === "block") return { because: "an anchor or a tag stands before its value" };
+    const quotes = value.style === "plain" ? 0 : 1;
+    return [{ from: value.from + quotes, to: value.to - quotes, text: String(status === "completed") }];
   }
   const word = spellingIn(
     status,
