@@ -51,6 +51,7 @@ const notWorseThanWarning = (found: Problem): Problem => (found.severity === "er
 
 function isTooLarge(text: string): boolean {
   if (text.length * 3 <= largestPlan) return false;
+  if (text.length > largestPlan || isAscii(text)) return text.length > largestPlan;
   let bytes = 0;
   for (let i = 0; i < text.length && bytes <= largestPlan; i += 1) {
     const unit = text.charCodeAt(i);
@@ -60,7 +61,10 @@ function isTooLarge(text: string): boolean {
   return bytes > largestPlan;
 }
 
+const isAscii = (text: string): boolean => !/[^\x00-\x7f]/.test(text);
+
 function reportEncoding({ text, report }: Source): void {
+  if (isAscii(text)) return;
   const mojibake = findMojibake(text);
   if (mojibake !== null) {
     const { at, count, encoding, line } = mojibake;

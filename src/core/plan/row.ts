@@ -28,7 +28,7 @@ export function readRow(row: AnyRow, section: Section, report: Report): DraftTas
   if (id === null) return null;
   const status = statusOf(row, section, report);
   const { date: remarkDate, remark } = datedRemark(status.remark);
-  return {
+  const task: DraftTask = {
     id,
     token: normalise(id),
     title: oneLine(cellText(row, "title") ?? cellText(row, "detail") ?? id),
@@ -52,10 +52,11 @@ export function readRow(row: AnyRow, section: Section, report: Report): DraftTas
     rollsUp: status.spelling === "" && section.status === null,
     waitsFor: cellText(row, "dependencies") ?? "",
     place: row.place,
-    ...(row.spot && { spot: row.spot }),
-    ...(row.extent && { extent: row.extent }),
     number: null,
   };
+  // A spread makes an object several times as dear, and most rows are of tables that are written by other means.
+  const { spot, extent } = row;
+  return spot === undefined && extent === undefined ? task : { ...task, ...(spot && { spot }), ...(extent && { extent }) };
 }
 
 /** What stands behind a status: a day, a remark, or both. */
@@ -129,18 +130,22 @@ function statusOf(row: AnyRow, section: Section, report: Report): RowStatus {
 }
 
 function priorityOf(row: AnyRow, report: Report): number | null {
-  const field: Field = cellText(row, "priority") === null ? "rank" : "priority";
-  const written = cellText(row, field) ?? "";
-  const priority = written === "" ? null : readRank(written);
+  const named = cellText(row, "priority");
+  const written = named ?? cellText(row, "rank");
+  if (written === null) return null;
+  const priority = readRank(written);
   if (priority !== undefined) return priority;
+  const field = named === null ? "rank" : "priority";
   report("unknown-priority", () => ({ at: row.place(field), message: `${quoted(written)} is no priority that is known` }));
   return null;
 }
 
 function hoursOf(row: AnyRow, report: Report): number | null {
-  const field = cellText(row, "hours") === null ? "days" : "hours";
-  const written = cellText(row, field) ?? "";
-  const hours = written === "" ? null : readEstimate[field](written);
+  const inHours = cellText(row, "hours");
+  const written = inHours ?? cellText(row, "days");
+  if (written === null) return null;
+  const field = inHours === null ? "days" : "hours";
+  const hours = readEstimate[field](written);
   if (hours !== undefined) return hours;
   report("bad-number", () => ({ at: row.place(field), message: `${quoted(written)} is not a number of hours, days or weeks` }));
   return null;

@@ -26,6 +26,8 @@ const placeIn =
 const none = {};
 
 function extraOf(fields: readonly string[], { extra }: Shape): Readonly<Record<string, string>> {
-  const said = extra.filter(([, index]) => fields[index]?.trim() !== "");
-  return said.length === 0 ? none : Object.fromEntries(said.map(([name, index]) => [name, fields[index]?.trim() ?? ""]));
+  if (extra.every(([, index]) => isBlank(fields[index]))) return none;
+  return Object.fromEntries(extra.flatMap(([name, index]) => (isBlank(fields[index]) ? [] : [[name, fields[index]?.trim() ?? ""]])));
 }
+
+const isBlank = (cell = ""): boolean => cell === "" || cell.trim() === "";

@@ -2,6 +2,7 @@ import { type Columns, columnsOf, fieldOf, saysTask } from "../columns.ts";
 import { mostTasks, type Refusal, type Source } from "../formats/format.ts";
 import { withIdColumn } from "../id-column.ts";
 import { quoted } from "../quoted.ts";
+import { rememberedWords } from "../remembered-words.ts";
 import { readStatusCell } from "../status-spelling.ts";
 import { type CsvRecord, type Delimiter, readRecord, recordStarts } from "./records.ts";
 import { type Shape, shapeOf } from "./shape.ts";
@@ -102,5 +103,6 @@ export function headerAgain({ fields }: CsvRecord): Columns | null {
   return columns.has("id") && columns.has("title") && columns.size >= 3 ? columns : null;
 }
 
-// Of every row four cells are asked, so that most must be told by a glance: no name of an id column has a digit, save in brackets.
-const namesIds = (field: string): boolean => field.length <= 20 && (!/\d/.test(field) || field.includes("(")) && fieldOf(field) === "id";
+// Asked of four cells of every row. No name of an id column has a digit, save in brackets, so that few cells are looked at closely.
+const namesIds = (field: string): boolean => field.length <= 20 && (!/\d/.test(field) || field.includes("(")) && isIdName(field);
+const isIdName = rememberedWords((field) => fieldOf(field) === "id");
