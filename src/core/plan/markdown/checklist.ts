@@ -1,81 +1,149 @@
+import type { Status } from "../../words.ts";
 import type { Field } from "../columns.ts";
-import type { DraftTask, Spot } from "../draft.ts";
+import type { DraftTask, Row, Spot } from "../draft.ts";
 import { readRow } from "../row.ts";
 import { readStatus } from "../status-spelling.ts";
-import { readId } from "../task-id.ts";
 import type { Context } from "./context.ts";
-import type { Item, List } from "./document.ts";
-import { readFieldList } from "./field-list.ts";
-import { spotOf, wholeLines } from "./spots.ts";
+import type { Item, List, Written } from "./document.ts";
+import { isFieldLine, readFieldLines } from "./field-lines.ts";
+import { type ListKind, listKind } from "./labels.ts";
+import { linesOfWords } from "./pieces.ts";
+import { spotOf, type Value, wholeLines } from "./spots.ts";
+import { readTaskWords, type TaskWords } from "./task-words.ts";
 
-/** The items of a checklist: tasks where they carry an id, criteria of the plan where they do not. */
-export type Checklist = { readonly tasks: readonly DraftTask[]; readonly open: number; readonly done: number };
+/** A box that is no task, or an item without one (not `boxed`) that is marked as one would be; `at` = where it stands. */
+export type Box = {
+  readonly boxed: boolean;
+  readonly done: boolean;
+  readonly status: Status;
+  readonly optional: boolean;
+  readonly criterion: boolean;
+  readonly at: number;
+};
 
-export function readChecklists(lists: readonly List[], context: Context): Checklist {
-  const tasks: DraftTask[] = [];
-  let open = 0;
-  let done = 0;
-  const waiting = [...lists];
-  for (let list = waiting.pop(); list !== undefined; list = waiting.pop()) {
-    for (const item of list.items) {
-      if (item.box !== null) {
-        const task = readItem(item, list, context);
-        if (task !== null) tasks.push(task);
-        else if (readStatus(item.box.text)?.status === "completed") done += 1;
-        else open += 1;
-      }
-    }
-    for (const item of list.items) waiting.push(...item.lists);
+/** The items of lists: tasks where they carry an id, criteria of the plan where they do not. */
+export type Checklist = { readonly tasks: readonly DraftTask[]; readonly boxes: readonly Box[] };
+
+/** Gives a task without an id the one that its title makes. */
+export type Naming = (title: string) => string;
+
+/**
+ * Reads lists. An item is a task if it has an id and a box, a mark of its status, a `Status:` line, a heading that is a status, or items
+ * below it that are tasks. With `naming`, what has a box or a mark and no id is named by its title.
+ */
+export function readChecklists(lists: readonly List[], naming: Naming | null, context: Context): Checklist {
+  const found: Found = { tasks: [], boxes: [] };
+  for (const list of lists) {
+    const kind = listKind(list.label, list.section);
+    if (kind !== "legend") readItems(list, { kind, parent: null, naming, found, top: true }, context);
   }
-  return { tasks: tasks.sort((a, b) => a.place(null) - b.place(null)), open, done };
+  return found;
 }
 
-function readItem(item: Item, { section }: List, context: Context): DraftTask | null {
-  const named = idOf(item, context);
-  if (named === null || item.box === null) return null;
-  const fields = readFieldList(item.lists, context);
-  const cells = new Map([...fields].map(([field, value]) => [field, value.plain]));
-  cells.set("id", named.id).set("title", named.title);
+type Found = { readonly tasks: DraftTask[]; readonly boxes: Box[] };
+type Within = {
+  readonly kind: ListKind;
+  readonly parent: DraftTask | null;
+  readonly naming: Naming | null;
+  readonly found: Found;
+  readonly top: boolean;
+};
+
+// Lists nest no deeper than what `chunksOf` leaves of a text.
+function readItems(list: List, within: Within, context: Context): void {
+  const { found } = within;
+  for (const item of list.items) {
+    const kind = within.kind === "tasks" ? listKind(labelOf(item, context), { titles: [] }) : within.kind;
+    const read = readItem(item, { list, naming: kind === "tasks" ? within.naming : null, top: within.top }, context);
+    const task = kind === "tasks" ? (read?.task ?? null) : null;
+    const index = found.tasks.length;
+    if (task === null && read?.box) found.boxes.push({ ...read.box, criterion: kind === "criteria" });
+    const parent = task === null ? within.parent : { ...task, parent: within.parent?.token ?? null };
+    if (task !== null && parent !== null) found.tasks.push(parent);
+    for (const below of item.lists) readItems(below, { ...within, kind, parent, top: false }, context);
+    // An item that nothing else makes a task is one if it holds tasks.
+    if (task !== null && read?.bare && found.tasks.length === index + 1) found.tasks.pop();
+  }
+}
+
+/** An item with items below may be their title: `Acceptance criteria:`. */
+const labelOf = ({ lists, box, words }: Item, { plain }: Context): string | null =>
+  lists.length === 0 || box !== null || words.text.length > 80 ? null : plain(words.text).replace(/:$/, "");
+
+type ReadItem = { readonly task: DraftTask | null; readonly box: Omit<Box, "criterion"> | null; readonly bare: boolean };
+type As = { readonly list: List; readonly naming: Naming | null; readonly top: boolean };
+
+function readItem(item: Item, { list, naming, top }: As, context: Context): ReadItem | null {
+  const { title, below } = partsOf(item, context);
+  const reading = item.box === null ? null : readStatus(item.box.text);
+  const words = readTaskWords(title, reading === null ? "none" : reading.status === "todo" ? "open" : "settled", context);
+  const marked = words.cells.has("status");
+  const status = reading?.status !== "todo" && reading !== null ? reading : (readStatus(words.cells.get("status") ?? "") ?? reading);
+  const optional = words.optional || item.box?.text.endsWith("*") === true;
+  const box =
+    status === null
+      ? null
+      : { boxed: item.box !== null, done: status.status === "completed", status: status.status, optional, at: title.offset };
+  const work = item.box !== null || marked || (top && list.section.status !== null);
+  const id = words.id ?? (work ? (naming?.(words.title) ?? null) : null);
+  if (id === null) return { task: null, box, bare: false };
+  const { fields, extra } = readFieldLines(item.lists, below, context);
+  const bare = item.box === null && !marked && !fields.has("status") && list.section.status === null;
+  const row = rowOf(item, { words: { ...words, id }, fields, extra, settled: reading !== null && reading.status !== "todo" }, context);
+  return { task: finished(readRow(row, sectionFor(item, list), context.report), { item, list, words, optional }), box, bare };
+}
+
+/** Which of an item's lines are its title, and which give its fields. */
+function partsOf({ words, paragraphs }: Item, context: Context): { readonly title: Written; readonly below: readonly Written[] } {
+  const [first = words, ...rest] = linesOfWords(words, context.text);
+  const at = rest.findIndex((line) => isFieldLine(line, context));
+  const more = paragraphs.flatMap((paragraph) => linesOfWords(paragraph, context.text));
+  if (at < 0) return { title: words, below: more };
+  const end = (rest[at - 1] ?? first).end;
+  return { title: { text: context.text.slice(words.offset, end), offset: words.offset, end }, below: [...rest.slice(at), ...more] };
+}
+
+type Said = {
+  readonly words: TaskWords;
+  readonly fields: ReadonlyMap<Field, Value & { readonly at: number }>;
+  readonly extra: Readonly<Record<string, string>>;
+  readonly settled: boolean;
+};
+
+function rowOf(item: Item, { words, fields, extra, settled }: Said, context: Context): Row {
+  const cells = new Map([...words.cells, ...[...fields].map(([field, value]) => [field, value.plain] as const)]);
+  cells.set("id", words.id ?? "").set("title", words.title);
+  const values = new Map<Field, Value>([...words.values, ...fields]);
   // An empty box says no more than "not done", so that a Status line or the heading may say what it is instead.
-  const open = readStatus(item.box.text)?.status === "todo";
-  if (!open) cells.set("status", item.box.text);
+  if (item.box !== null && settled) cells.set("status", item.box.text);
+  if (item.box !== null && (settled || !cells.has("status"))) values.set("status", boxOf(item.box));
   const place = (field: Field | null): number =>
-    (field === null || field === "id" ? undefined : fields.get(field)?.at) ?? item.words.offset;
-  const { offset, end } = item.box;
-  const box: Spot = { from: offset, to: end, kind: "box" };
-  const spot = (field: Field): Spot | null =>
-    field === "status" && !(open && fields.has("status")) ? box : spotOf(context.text, fields, field);
+    (field === null || field === "id" ? undefined : (fields.get(field)?.at ?? values.get(field)?.from)) ?? item.words.offset;
   const lines = wholeLines(context.text, { from: item.offset, to: item.end });
-  const task = readRow(
-    { cells, place, spot, ...(lines && { extent: () => lines }) },
-    open && section.status?.status !== "completed" ? section : { ...section, status: null },
-    context.report,
-  );
-  return task === null || task.writtenStatus !== "" ? task : { ...task, writtenStatus: item.box.text };
+  const spot = (field: Field): Spot | null => spotOf(context.text, values, field);
+  return { cells, extra, place, spot, ...(lines && { extent: () => lines }) };
 }
 
-type Named = { readonly id: string; readonly title: string };
+const boxOf = ({ text, offset, end }: Written): Value => ({ plain: text, from: offset, to: end, kind: "box" });
 
-const mostWords = 1000;
-
-/** The id of an item: at its end `(ID: P1-AUTH-DB)`, or in front: `AUTH-005 title`, `**AUTH-005**: title`, `[T1] title`. */
-function idOf(item: Item, { plain }: Context): Named | null {
-  const words = plain(item.words.text).slice(0, mostWords);
-  const last = /\(ID: ?([^()\s]{1,64})\)\.?$/i.exec(words);
-  if (last !== null && readId(last[1] ?? "") !== null) return { id: last[1] ?? "", title: words.slice(0, last.index).trim() };
-  const first = /^\[?([A-Za-z][\w.-]{0,63})(?:\]|(?=[\s:—–]))\s?(?:[:—–-]\s?)?/.exec(words);
-  const id = first?.[1]?.replace(/[.:-]+$/, "") ?? "";
-  const marked = /^[*_`[]/.test(item.words.text.trim());
-  if (first === null || !(isNumbered(id) || (marked && isNamed(id)))) return null;
-  return { id, title: words.slice(first[0].length).trim() };
+/** What a heading says of an item: a box that is open below “Done” is not done, and one that is settled needs no heading. */
+function sectionFor(item: Item, { section }: List): List["section"] {
+  const open = item.box === null || readStatus(item.box.text)?.status === "todo";
+  return open && (item.box === null || section.status?.status !== "completed") ? section : { ...section, status: null };
 }
 
-// Standards stand in front of a sentence as ids do: `UTF-8 file names`, `SHA-256 of the archive`.
-const notPrefixes = new Set("UTF SHA AES RSA ISO RFC CVE GPT JDK HTTP TLS SSL ES IPV UTC COVID".split(" "));
+type Rest = { readonly item: Item; readonly list: List; readonly words: TaskWords; readonly optional: boolean };
 
-const isNumbered = (id: string): boolean =>
-  /^T\d{1,5}$/.test(id) ||
-  (/^[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+){0,8}-\d{1,9}(?:\.\d{1,9}){0,3}$/.test(id) &&
-    !notPrefixes.has(id.slice(0, id.indexOf("-")).toUpperCase()));
-
-const isNamed = (id: string): boolean => /\d/.test(id) && /^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+){1,8}$/.test(id);
+function finished(task: DraftTask | null, { item, list, words, optional }: Rest): DraftTask | null {
+  if (task === null) return null;
+  const written = task.writtenStatus === "" && item.box !== null ? item.box.text : task.writtenStatus;
+  return {
+    ...task,
+    status: words.struckOut && task.status === "todo" ? "deferred" : task.status,
+    writtenStatus: written,
+    optional: optional || list.section.optional,
+    milestone: task.milestone ?? list.section.milestone,
+    rollsUp: task.rollsUp && item.box === null,
+    number: words.number,
+  };
+}

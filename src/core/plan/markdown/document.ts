@@ -1,10 +1,10 @@
 import type { ListItem, List as ListNode, Nodes, Paragraph, RootContent, Table as TableNode } from "mdast";
-import { noSection, type Section } from "../row.ts";
 import { readStatus } from "../status-spelling.ts";
 import { chunksOf } from "./chunks.ts";
 import { type Fence, fencesOf } from "./fences.ts";
 import { parseBlocks } from "./parse.ts";
 import type { Plain } from "./plain-text.ts";
+import { sectionStack, type Under } from "./sections.ts";
 
 /**
  * Words as the file writes them, marks and all, and where they begin and end. What is between may be longer than `text`: escapes, and the
@@ -16,19 +16,24 @@ export type Written = { readonly text: string; readonly offset: number; readonly
 type Extent = { readonly offset: number; readonly end: number };
 
 /** `depth` = that of a heading, 1 to 6; null for a paragraph. It reaches from its first mark to its last. */
-export type Line = Extent & { readonly kind: "line"; readonly depth: number | null; readonly words: Written; readonly section: Section };
+export type Line = Extent & { readonly kind: "line"; readonly depth: number | null; readonly words: Written; readonly section: Under };
+/** The short line of text that stands right above a list or a table, as its title does: `**Tasks:**`; null where there is none. */
+export type Label = string | null;
+
 export type Table = {
   readonly kind: "table";
   readonly head: readonly Written[];
   readonly rows: readonly TableRow[];
-  readonly section: Section;
+  readonly section: Under;
+  readonly label: Label;
 };
 export type TableRow = Extent & { readonly cells: readonly Written[] };
 export type List = Extent & {
   readonly kind: "list";
   readonly ordered: boolean;
   readonly items: readonly Item[];
-  readonly section: Section;
+  readonly section: Under;
+  readonly label: Label;
 };
 /** `box` = its box as written (`[ ]`, `[x]`, `[~]`) and where it stands, null where it has none; `words` are those behind it. It
  * reaches from its bullet or number to the end of all that belongs to it. */
@@ -36,6 +41,8 @@ export type Item = Extent & {
   readonly words: Written;
   readonly box: Written | null;
   readonly lists: readonly List[];
+  /** The paragraphs that follow its first. */
+  readonly paragraphs: readonly Written[];
 };
 
 /** What plans are made of. A heading and a paragraph are both a line: people write `Task 4 — title` as either. */
@@ -61,14 +68,22 @@ export function readDocument(text: string, base: number, plain: Plain): Document
     fences.push(...fencesOf(children, chunk.text, offset));
     for (const node of children) {
       if (node.type === "heading") sections.enter(node.depth, wordsOf(node, offset).text);
-      const block = blockOf(node, { text: chunk.text, offset, section: sections.present() });
+      const label = labelOf(blocks.at(-1), plain);
+      const block = blockOf(node, { text: chunk.text, offset, section: sections.present(), label });
       if (block !== null) blocks.push(block);
     }
   }
   return { blocks, fences, unread: unread.map((at) => base + at), end: base + text.length };
 }
 
-type Place = { readonly text: string; readonly offset: number; readonly section: Section };
+type Place = { readonly text: string; readonly offset: number; readonly section: Under; readonly label: Label };
+
+const longestLabel = 80;
+
+function labelOf(above: Block | undefined, plain: Plain): Label {
+  if (above?.kind !== "line" || above.depth !== null || above.words.text.length > longestLabel) return null;
+  return plain(above.words.text).replace(/:$/, "");
+}
 
 function blockOf(node: RootContent, place: Place): Block | null {
   switch (node.type) {
@@ -90,7 +105,7 @@ function blockOf(node: RootContent, place: Place): Block | null {
   }
 }
 
-function tableOf(node: TableNode, { text, offset, section }: Place): Table {
+function tableOf(node: TableNode, { text, offset, section, label }: Place): Table {
   const [head, ...rows] = node.children.map((row) => ({
     ...extentOf(row, offset),
     cells: row.children.map((cell) => {
@@ -98,7 +113,7 @@ function tableOf(node: TableNode, { text, offset, section }: Place): Table {
       return { ...words, text: words.text.replaceAll("\\|", "|") };
     }),
   }));
-  return { kind: "table", head: head?.cells ?? [], rows, section };
+  return { kind: "table", head: head?.cells ?? [], rows, section, label };
 }
 
 function listOf(node: ListNode, place: Place): List {
@@ -106,8 +121,9 @@ function listOf(node: ListNode, place: Place): List {
     kind: "list",
     ...extentOf(node, place.offset),
     ordered: node.ordered === true,
-    items: node.children.map((item) => itemOf(item, place)),
+    items: node.children.map((item) => itemOf(item, { ...place, label: null })),
     section: place.section,
+    label: place.label,
   };
 }
 
@@ -117,17 +133,19 @@ function itemOf(node: ListItem, place: Place): Item {
   const extent = extentOf(node, place.offset);
   const words = first?.type === "paragraph" ? wordsOf(first, place.offset) : { text: "", offset, end: offset };
   const lists = node.children.flatMap((child) => (child.type === "list" ? [listOf(child, place)] : []));
+  const paragraphs = node.children.slice(1).flatMap((child) => (child.type === "paragraph" ? [wordsOf(child, place.offset)] : []));
+  const parts = { ...extent, lists, paragraphs };
   if (typeof node.checked === "boolean") {
     const between = place.text.slice(startOf(node), Math.min(words.offset - place.offset, startOf(node) + 40));
     const box = /\[.\]/.exec(between);
     const at = offset + (box?.index ?? 0);
-    return { ...extent, words, box: box && { text: box[0], offset: at, end: at + box[0].length }, lists };
+    return { ...parts, words, box: box && { text: box[0], offset: at, end: at + box[0].length } };
   }
   const special = specialBox.exec(words.text);
   const box = special?.[1];
-  if (special === null || box === undefined || readStatus(box) === null) return { ...extent, words, box: null, lists };
+  if (special === null || box === undefined || readStatus(box) === null) return { ...parts, words, box: null };
   const rest = { text: words.text.slice(special[0].length), offset: words.offset + special[0].length, end: words.end };
-  return { ...extent, words: rest, box: { text: box, offset: words.offset, end: words.offset + box.length }, lists };
+  return { ...parts, words: rest, box: { text: box, offset: words.offset, end: words.offset + box.length } };
 }
 
 /** Boxes that Markdown does not know: `[~]`, `[!]`, and `[ ]*`, which may be left undone. */
@@ -152,20 +170,4 @@ function emptyCell(cell: Nodes, text: string, offset: number): Written {
   const at = offset + startOf(cell) + bar;
   const place = text[at - offset] === " " && at - offset < endOf(cell) ? at + 1 : at;
   return { text: "", offset: place, end: place };
-}
-
-/** `Phase 2 — Payments` or `Phase 2`, but not `Phase 1 PRD`, which is a document's name. */
-const isPhase = (title: string): boolean => /^phase [\w.]+ ?(?:[:—–.(-]|$)/i.test(title);
-
-/** The headings we stand under, and what they say of the rows below. */
-function sectionStack(plain: Plain): { readonly enter: (depth: number, heading: string) => void; readonly present: () => Section } {
-  let headings: readonly { readonly depth: number; readonly title: string }[] = [];
-  let section = noSection;
-  const enter = (depth: number, written: string): void => {
-    headings = [{ depth, title: plain(written) }, ...headings.filter((heading) => heading.depth < depth)];
-    const phase = headings.find(({ title }) => isPhase(title));
-    const state = headings.find(({ title }) => readStatus(title) !== null);
-    section = { phase: phase?.title ?? null, heading: state?.title ?? "", status: state === undefined ? null : readStatus(state.title) };
-  };
-  return { enter, present: () => section };
 }

@@ -3,14 +3,17 @@ import type { Columns } from "../columns.ts";
 import { readDate } from "../iso-date.ts";
 import { cellText, dateOf } from "../row.ts";
 import type { Context } from "./context.ts";
-import type { List, Table } from "./document.ts";
+import type { Block, List, Table } from "./document.ts";
+import { milestoneOf } from "./sections.ts";
+import { withoutStatusMark } from "./status-mark.ts";
 import { rowOf } from "./task-table.ts";
 
 /** The milestones of a table headed `ID | Milestone | Owner | Start | Target | Notes`, in any order. */
 export function readMilestoneTable(table: Table, columns: Columns, context: Context): readonly PlannedMilestone[] {
   return table.rows.flatMap((written, index) => {
     const row = rowOf(written, columns, context);
-    const title = cellText(row, "milestone") ?? cellText(row, "title") ?? cellText(row, "detail");
+    const phase = columns.has("milestone") ? null : cellText(row, "phase");
+    const title = cellText(row, "milestone") ?? cellText(row, "title") ?? cellText(row, "detail") ?? phase;
     if (title === null) return [];
     return [
       {
@@ -36,6 +39,25 @@ export function readMilestoneList(list: List, { plain, lineOf }: Context): reado
     const found = dated(words) ?? (list.ordered ? targeted(words, `M${index + 1}`) : null);
     return found === null ? [] : [{ ...found, owner: null, notes: null, line: lineOf(item.words.offset) }];
   });
+}
+
+/** Milestones that headings name with a day: `## Phase 1 — Base (2025-10-01 → 2025-10-15)`, `### M2: Beta (Target: 2025-10-18)`. */
+export function readMilestoneHeadings(blocks: readonly Block[], { plain, lineOf }: Context): readonly PlannedMilestone[] {
+  return blocks.flatMap((block) => {
+    if (block.kind !== "line" || block.depth === null || !/\d{4}-\d{2}-\d{2}/.test(block.words.text)) return [];
+    const found = datedHeading(withoutStatusMark(plain(block.words.text)).slice(0, mostWords));
+    return found === null ? [] : [{ ...found, owner: null, notes: null, line: lineOf(block.words.offset) }];
+  });
+}
+
+function datedHeading(words: string): Found | null {
+  const parts =
+    /^[^\p{L}]*((?:phase|milestone|sprint|stage|m) ?\d{1,4}) ?[:—–-] ?(.+?) ?\((?:(?:target|due)(?: date)?:? )?(\d{4}-\d{2}-\d{2})(?: ?(?:→|->|–|—|to|-) ?(\d{4}-\d{2}-\d{2}))?\)$/iu.exec(
+      words,
+    );
+  if (parts === null) return null;
+  const [, name = "", title = "", first = "", last] = parts;
+  return { id: milestoneOf(name) ?? name, title, start: last === undefined ? null : day(first), due: day(last ?? first) };
 }
 
 type Found = Pick<PlannedMilestone, "id" | "title" | "start" | "due">;
