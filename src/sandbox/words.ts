@@ -165,7 +165,10 @@ export type SandboxRepository = {
   reopenPull(act: Numbered): Promise<void>;
   /** New commits on the pull request's head, also in a fork. (A `push` to the head branch does the same.) */
   synchronize(act: Numbered & { readonly commits: readonly CommitAct[]; readonly force?: boolean }): Promise<{ headSha: string }>;
-  mergePull(act: Numbered & { readonly method?: "merge" | "squash" | "rebase"; readonly deleteBranch?: boolean }): Promise<{ sha: string }>;
+  /** `message`: whoever merges writes it anew, as the page lets them. */
+  mergePull(
+    act: Numbered & { readonly method?: "merge" | "squash" | "rebase"; readonly message?: string; readonly deleteBranch?: boolean },
+  ): Promise<{ sha: string }>;
   /** Puts pull requests into the merge queue as one group and asks for its checks. */
   mergeGroup(act: By & { readonly pulls: readonly number[] }): Promise<{ headSha: string }>;
   /** Ends a group; with `merged` its pull requests are merged. */

@@ -3,6 +3,7 @@ import { progressOf } from "../core/schedule/milestones.ts";
 import { type Board, type Instant, isFinished } from "../core/words.ts";
 import type { RepositoryState } from "../ports.ts";
 import { bringUpToDate, hashOf, type Target } from "./target.ts";
+import { memoryKey, rememberedIn } from "./write-back-memory.ts";
 
 /** Comments in the summary issue, at most. */
 const mostPlans = 10;
@@ -33,7 +34,7 @@ async function dueTimes(
 ): Promise<readonly { readonly board: Board; readonly text: string; readonly at: Instant }[]> {
   const due: { readonly board: Board; readonly text: string; readonly at: Instant }[] = [];
   for (const board of plans) {
-    const text = renderOne(target, state, board);
+    const text = await renderOne(target, state, board);
     const post = await target.store.post(target.at.repository, keyFor(board));
     // A plan that was finished before it was ever shown needs no comment; one that was shown is kept true to the end.
     if (post === null && board.unreadable === null && board.tasks.every((task) => isFinished(task.state.status))) continue;
@@ -46,7 +47,9 @@ async function dueTimes(
 
 const keyFor = (board: Board): string => `summary:${board.path}`;
 
-function renderOne(target: Target, state: RepositoryState, board: Board): string {
+async function renderOne(target: Target, state: RepositoryState, board: Board): Promise<string> {
+  const isWritten = state.configuration.writeBack !== "off";
+  const { refused } = rememberedIn(isWritten ? await target.store.post(target.at.repository, memoryKey(board.path)) : null);
   const row = state.plans.find((plan) => plan.path === board.path);
   return renderSummary({
     web: target.web,
@@ -55,6 +58,7 @@ function renderOne(target: Target, state: RepositoryState, board: Board): string
     milestones: progressOf([board], state.configuration),
     unreadableAt: null,
     removed: row?.role === "removed" ? { commit: null } : null,
+    ...(refused === null ? {} : { notWrittenBack: refused }),
   });
 }
 

@@ -17,7 +17,7 @@ export async function propose(found: WriteBack): Promise<"done" | "stale"> {
   if (open !== null && isForeign(work)) return leaveAlone(work, open);
   if (writing.files.size === 0) return withdraw(work, open);
   if (open === null && isDeclined(work)) return settled(work, work.now);
-  const isThere = open !== null && standing.branch?.head === work.now.commit && writing.revision === work.now.revision;
+  const isThere = standing.branch?.head === work.now.commit && writing.revision === work.now.revision;
   const now = isThere ? work.now : await commitProposal(work, open);
   return now === "stale" ? "stale" : showPull({ ...work, now }, open);
 }

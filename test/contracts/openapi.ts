@@ -188,6 +188,7 @@ function validator(coerceTypes: boolean): Ajv {
   ajvFormats.default(ajv);
   // Addresses of bots have brackets in them (`77+app[bot]@users.noreply.github.com`), which the usual rule forbids.
   ajv.addFormat("email", /^[^@\s]+@[^@\s]+$/);
+  ajv.addFormat("repo.nwo", /^[^/\s]+\/[^/\s]+$/);
   ajv.addSchema(operationsCut, "operations");
   ajv.addSchema(webhooksCut, "webhooks");
   return ajv;

@@ -41,7 +41,7 @@ export const waitingFor =
   };
 
 /** Holds something in a transaction of its own, until a count is not zero. */
-async function holding({ pool }: Stage, { hold, reached }: { readonly hold: string; readonly reached: string }): Promise<Armed> {
+export async function holding({ pool }: Stage, { hold, reached }: { readonly hold: string; readonly reached: string }): Promise<Armed> {
   const holder = new pg.Client({ connectionString: pool.options.connectionString });
   await holder.connect();
   await holder.query("begin");

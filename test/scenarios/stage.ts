@@ -39,6 +39,8 @@ export type Stage = {
 };
 
 export type StageOptions = Pick<RepositoryOptions, "files" | "people" | "private"> & {
+  /** What the app may do; all that it can use when absent. */
+  readonly permissions?: Readonly<Record<string, "read" | "write">>;
   readonly mode?: "live" | "observe";
   readonly environment?: Readonly<Record<string, string>>;
   /** Processes to start with; one with every role when absent. */
@@ -58,6 +60,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     webhookSecret,
     webhookUrl: `http://127.0.0.1:${port}/api/github/webhooks`,
     now: storyStart,
+    ...(options.permissions === undefined ? {} : { permissions: options.permissions }),
   });
   onTestFinished(() => sandbox.close());
   const environment = {

@@ -18,6 +18,7 @@ import { idLink } from "./task-cells.ts";
 import { minute } from "./time.ts";
 import type { SummaryView } from "./views.ts";
 import { statusCounts, statusWords } from "./wording.ts";
+import { refusedWriteBack } from "./write-back.ts";
 
 /** How many rows each list shows, from usual to little, until the text fits. */
 const levels = [15, 10, 6, 3, 1];
@@ -29,6 +30,7 @@ export function renderSummary(view: SummaryView): string {
     page(
       `${summaryMarker(view.board.path)}\n\n## Plan ${codeLink(view.board.path, fileUrl({ web: view.web, at: view.branch }, view.board.path))}`,
       standing(view),
+      view.notWrittenBack === undefined ? "" : refusedWriteBack(view.notWrittenBack),
       states(view),
       section("Milestones", milestoneTable(view.milestones, amount * 2)),
       blockersBlock(view, outlook, amount),

@@ -93,6 +93,8 @@ export type SummaryView = {
   readonly unreadableAt: Sha | null;
   /** The plan file is gone from the default branch (by this commit, where it is known). */
   readonly removed: { readonly commit: Sha | null } | null;
+  /** What GitHub said when it refused to take the plan written back. */
+  readonly notWrittenBack?: string;
 };
 
 // ── replies ───────────────────────────────────────────────────────────────────────────────────
@@ -109,6 +111,8 @@ export type Answer =
   | { readonly kind: "accepted" }
   | { readonly kind: "plans"; readonly plans: readonly { readonly board: Board; readonly milestones: readonly MilestoneProgress[] }[] }
   | { readonly kind: "task"; readonly board: Board; readonly task: BoardTask; readonly history: History }
+  /** `resting` = tasks under way or done that wait for this one, which is not finished any more. */
+  | { readonly kind: "undone"; readonly board: Board; readonly task: BoardTask; readonly resting: readonly BoardTask[] }
   | { readonly kind: "why"; readonly board: Board; readonly task: BoardTask; readonly why: Why }
   | { readonly kind: "explained"; readonly text: string; readonly explanation: Explanation; readonly ids: ReadonlyMap<Token, string> }
   | { readonly kind: "help"; readonly commands: readonly CommandHelp[] }

@@ -18,12 +18,12 @@ export function mergePull(
   world: World,
   repository: Repository,
   issue: PullIssue,
-  { method, by }: { readonly method: MergeMethod; readonly by: Account },
+  { method, message, by }: { readonly method: MergeMethod; readonly message?: string | undefined; readonly by: Account },
 ): Sha {
   if (issue.state !== "open") throw new Error(`#${issue.number} is not open`);
   if (issue.pull.draft) throw new Error(`#${issue.number} is a draft`);
   const branch = issue.pull.base.ref;
-  const sha = writeMerge(world, repository, issue, { onto: tipOf(world, repository, branch), method, by });
+  const sha = writeMerge(world, repository, issue, { onto: tipOf(world, repository, branch), method, said: message, by });
   moveBranch(world, repository, { branch, to: sha, by, landing: new Map([[issue, sha]]) });
   return sha;
 }
@@ -63,21 +63,21 @@ export function endGroup(world: World, repository: Repository, group: MergeGroup
   removeBranch(world, repository, { branch: group.branch, by });
 }
 
-type Merging = { readonly onto: Sha; readonly method: MergeMethod; readonly by: Account };
+type Merging = { readonly onto: Sha; readonly method: MergeMethod; readonly said?: string | undefined; readonly by: Account };
 
-function writeMerge(world: World, repository: Repository, issue: PullIssue, { onto, method, by }: Merging): Sha {
+function writeMerge(world: World, repository: Repository, issue: PullIssue, { onto, method, said, by }: Merging): Sha {
   const { head } = issue.pull;
   const now = world.clock.now();
   const author = signature(by, now);
   if (method === "rebase") return rebase(world, repository, issue, { onto, committer: author });
   const squashed = pullCommits(world, repository, issue).map(({ message }) => `* ${message}`);
-  const message =
+  const usual =
     method === "squash"
       ? `${issue.title} (#${issue.number})\n\n${squashed.join("\n\n")}`
       : `Merge pull request #${issue.number} from ${head.repository.owner.login}/${head.ref}\n\n${issue.title}`;
   const tree = writeTree(world.objects, mergedFiles(world, onto, head.sha));
   const parents = method === "squash" ? [onto] : [onto, head.sha];
-  return writeCommit(world.objects, { tree, parents, message, author, committer: webFlow(now) }).sha;
+  return writeCommit(world.objects, { tree, parents, message: said ?? usual, author, committer: webFlow(now) }).sha;
 }
 
 /** Every commit anew on top of the base, by its own author. */

@@ -47,7 +47,8 @@ export function renderPullBriefly(world: World, repository: Repository, issue: P
     assignees: [],
     requested_reviewers: [],
     requested_teams: [],
-    labels: issue.labels.map((label) => renderLabel(world, repository, label)),
+    // Lists of pull requests are described without labels that have no description.
+    labels: issue.labels.map((label) => ({ ...renderLabel(world, repository, label), description: label.description ?? "" })),
     milestone: issue.milestone === null ? null : renderMilestone(world, repository, issue.milestone),
     draft: pull.draft,
     commits_url: links.commits,

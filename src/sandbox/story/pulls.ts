@@ -80,10 +80,10 @@ export function pullActs(world: World, repository: Repository): PullActs {
       await sent();
       return { headSha: head.sha };
     },
-    async mergePull({ method = "merge", ...act }) {
+    async mergePull({ method = "merge", message, ...act }) {
       const issue = pullNumbered(repository, act.number);
       const by = person(world, repository, { by: act.by, least: "write", to: `merge #${act.number}` });
-      const sha = mergePull(world, repository, issue, { method, by });
+      const sha = mergePull(world, repository, issue, { method, message, by });
       if (act.deleteBranch === true) removeBranch(world, issue.pull.head.repository, { branch: issue.pull.head.ref, by });
       await sent();
       return { sha };
