@@ -12,6 +12,7 @@ import { docsOf } from "./docs.ts";
 import { explain } from "./explain.ts";
 import { migrateBy } from "./migrate.ts";
 import { type Observed, observedBy } from "./observed.ts";
+import { render } from "./render.ts";
 import { replay } from "./replay.ts";
 import { runCommandLine } from "./run-command-line.ts";
 import { type Verdict, verifyBy } from "./verify.ts";
@@ -20,6 +21,7 @@ import { type ToldWhy, whyBy } from "./why.ts";
 const commands = {
   check,
   explain,
+  render,
   replay,
   migrate: migrateBy(bringUpToDate),
   verify: verifyBy(proveAll),
