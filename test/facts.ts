@@ -10,11 +10,13 @@ import {
   type IssueFact,
   type PermissionFact,
   type PlanFact,
+  type ProposalFact,
   type PullContentFact,
   type PullFact,
   type PullState,
   type Role,
   type RunFact,
+  type Status,
 } from "../src/core/words.ts";
 
 /** 2026-01-05 09:00 UTC and so many minutes. */
@@ -151,6 +153,20 @@ export function planFact(path: string, text: string | null, time: number): PlanF
     commit: shaOf(`${path} ${time}`),
     blob: text === null ? null : shaOf(text),
     readAt: at(0),
+  });
+}
+
+/** `rows` by token, written with `_` for `-`; null: taken back. */
+export function proposal(path: string, rows: Readonly<Record<string, Status | null>>, time: number): ProposalFact {
+  const commit = shaOf(`proposal ${path} ${time} ${JSON.stringify(rows)}`);
+  return make<ProposalFact>(`proposal:${commit}`, {
+    kind: "proposal",
+    at: time,
+    path,
+    branch: "plankeeper/sync/plan",
+    commit,
+    revision: commit.slice(0, 12),
+    rows: Object.entries(rows).map(([token, status]) => ({ scope: path, token: token.replaceAll("_", "-"), status })),
   });
 }
 
