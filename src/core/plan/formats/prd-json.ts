@@ -69,7 +69,7 @@ function entriesOf(stories: readonly Story[], { report }: Source): readonly Entr
     if (read === null) continue;
     const holder = story.holder === null ? null : (entries.get(story.holder) ?? null);
     const parent = holder?.task.token ?? read.parent;
-    entries.set(story, { task: { ...read, parent }, object, fields, list, index, holder });
+    entries.set(story, { task: { ...read, parent }, object, fields, list, index, holder, group: phase });
   }
   return [...entries.values()];
 }

@@ -48,17 +48,17 @@ test("each tag is a scope of its own, so that ids of several tags do not meet", 
   ]);
 });
 
-test("a sub-task is named after its task, and a bare number in it means one beside it, else a task of the list", () => {
+test("a sub-task is named after its task, and a bare number under 100 in it means one beside it", () => {
   const subtasks = [
     { id: 1, title: "Sketch", status: "done", dependencies: [] },
-    { id: 2, title: "Build", status: "in-progress", dependencies: [1, "3.1", 7, "4"] },
+    { id: 2, title: "Build", status: "in-progress", dependencies: [1, "3.1", "4.1", 107] },
     { id: "3.3", title: "Look at it", status: "cancelled", dependencies: ["3.2", 9] },
   ];
-  const reading = read({ tasks: [task(3, { subtasks }), task(4), task(7)] });
+  const reading = read({ tasks: [task(3, { subtasks }), task(4, { subtasks: [{ id: 1, title: "Part" }] }), task(107)] });
 
   expect(reading.plan?.tasks.slice(1, 4).map(short)).toEqual([
     `${path} | 3.1 | 3 | completed | `,
-    `${path} | 3.2 | 3 | in-progress | 3.1 7 4`,
+    `${path} | 3.2 | 3 | in-progress | 3.1 4.1 107`,
     `${path} | 3.3 | 3 | deferred | 3.2`,
   ]);
   expect(reading.problems).toMatchObject([

@@ -1,7 +1,7 @@
 import type { Scope, Token } from "../../words.ts";
 import { type Change, type FormatEdit, unwritable } from "../change.ts";
 import { onlyTasks } from "../draft.ts";
-import { editTaskMaster, type Tag } from "../json/edit-task-master.ts";
+import { editTaskMaster, isBeside, type Tag } from "../json/edit-task-master.ts";
 import { type Entry, fieldsOf, rowOf, storable, wordsOf } from "../json/record.ts";
 import { type Json, type JsonArray, type JsonObject, memberOf, readJson } from "../json/tree.ts";
 import { oneLine } from "../one-line.ts";
@@ -86,11 +86,11 @@ function isTask(item: Json, named: boolean): boolean {
   return texts && (named || (kinds.get("status") === "string" && (kinds.get("dependencies") === "array" || kinds.has("subtasks"))));
 }
 
-/** What the ids of a list are read against: the tasks of the tag, and below a task its own sub-tasks. */
-type Around = { readonly scope: Scope | null; readonly top: ReadonlySet<Token>; readonly holder: Entry | null };
+/** The scope that a list is of, and the task whose sub-tasks it holds. */
+type Around = { readonly scope: Scope | null; readonly holder: Entry | null };
 
 function readTag({ tasks, scope }: Tag, entries: Entry[], source: Source): void {
-  readList(tasks, { scope, top: localTokens(tasks), holder: null }, { entries, source });
+  readList(tasks, { scope, holder: null }, { entries, source });
 }
 
 // Goes as deep as sub-tasks are nested, which is bounded by the depth that JSON is read to.
@@ -106,7 +106,7 @@ function readList(list: JsonArray, around: Around, into: { readonly entries: Ent
     }
     const fields = fieldsOf(object);
     const id = fullId(wordsOf(fields.get("id")?.value), around.holder);
-    const waitsFor = dependenciesOf(fields.get("dependencies")?.value, local, around);
+    const waitsFor = dependenciesOf(fields.get("dependencies")?.value, local, around.holder);
     const own = new Map([
       ["id", id],
       ["dependencies", waitsFor.join(", ")],
@@ -115,7 +115,7 @@ function readList(list: JsonArray, around: Around, into: { readonly entries: Ent
     const read = readRow(rowOf(object, fields, { own }), noSection, source.report);
     if (read === null) continue;
     const task = { ...read, scope: around.scope, parent: around.holder?.task.token ?? null };
-    const entry: Entry = { task, object, fields, list, index, holder: around.holder };
+    const entry: Entry = { task, object, fields, list, index, holder: around.holder, group: null };
     entries.push(entry);
     const subtasks = memberOf(object, "subtasks")?.value;
     if (subtasks?.kind === "array") readList(subtasks, { ...around, holder: entry }, into);
@@ -130,10 +130,10 @@ function fullId(written: string, holder: Entry | null): string {
   return holder === null || id === "" || id.startsWith(`${holder.task.id}.`) ? id : `${holder.task.id}.${id}`;
 }
 
-// Below a task, a bare number is a sub-task beside it where there is one, else a task of the list; what is neither is looked for beside it too.
-function dependenciesOf(value: Json | undefined, local: ReadonlySet<Token>, { top, holder }: Around): readonly string[] {
+// Below a task, Task Master takes a bare number under 100 for a sub-task beside it, whether there is one or not.
+function dependenciesOf(value: Json | undefined, local: ReadonlySet<Token>, holder: Entry | null): readonly string[] {
   const written = value?.kind === "array" ? value.items.map(wordsOf) : wordsOf(value).split(/[,;]/);
   const ids = written.map((id) => id.trim()).filter((id) => id !== "");
   if (holder === null) return ids;
-  return ids.map((id) => (!id.includes(".") && (local.has(normalise(id)) || !top.has(normalise(id))) ? fullId(id, holder) : id));
+  return ids.map((id) => (local.has(normalise(id)) || isBeside(id) ? fullId(id, holder) : id));
 }

@@ -29,7 +29,7 @@ export type Dialect = {
 
 /**
  * Where a new task goes: behind which part of which list (null: one that is not there yet) of which object, whose sub-task it becomes,
- * and its id as it is written there.
+ * its id as it is written there, and the group that it comes to stand in.
  */
 export type Home = {
   readonly list: JsonArray | null;
@@ -37,6 +37,7 @@ export type Home = {
   readonly holder: Entry | null;
   readonly index: number;
   readonly id: string;
+  readonly group: string | null;
 };
 
 export type Find = (scope: Scope, token: Token) => Entry | null;

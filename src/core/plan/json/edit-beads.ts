@@ -6,6 +6,7 @@ import { normalise } from "../token.ts";
 import type { Issue } from "./issue.ts";
 import { type IssueManner, issuePuts, keyOrder, likelyWords, newIssue } from "./issue-puts.ts";
 import { quoteLike } from "./layout.ts";
+import { lastOfAll } from "./removals.ts";
 import { memberSplices } from "./splices.ts";
 import type { Told } from "./values.ts";
 
@@ -50,6 +51,7 @@ export function editBeads({ text, path, issues }: IssueFile, changes: readonly C
     if (issue === null || issue.task === null) return "it is not in this plan";
     if (change.kind === "remove") {
       if (twice.has(change.token)) return "its id stands twice, and the other would come to count";
+      if (removed.size + 1 === rows.length) return lastOfAll;
       removed.add(issue);
       return null;
     }

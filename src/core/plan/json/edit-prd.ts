@@ -53,10 +53,9 @@ function statusesOf(entries: readonly Entry[]): Dialect["status"] {
 
 // Stories below another story are its parts, which nothing says of a new one.
 function homeOf({ id, phase }: NewTask, after: Entry | null, { root, entries }: Kept): Home | string {
-  let beside =
-    after ?? entries.findLast((entry) => entry.holder === null && entry.task.phase === (phase ?? null)) ?? entries.at(-1) ?? null;
+  let beside = after ?? entries.findLast((entry) => entry.holder === null && entry.group === (phase ?? null)) ?? entries.at(-1) ?? null;
   while (beside?.holder) beside = beside.holder;
   if (beside === null) return "the file has no list of stories";
-  const { list, index } = beside;
-  return { list, within: root, holder: null, index: after === null ? list.items.length - 1 : index, id };
+  const { list, index, group } = beside;
+  return { list, within: root, holder: null, index: after === null ? list.items.length - 1 : index, id, group };
 }

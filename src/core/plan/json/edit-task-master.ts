@@ -47,20 +47,22 @@ function homeOf({ id }: NewTask, { after, tag, find }: Around): Home | string {
     const holder = find(id.slice(0, dot));
     if (holder === null) return `there is no task ${id.slice(0, dot)} that it could be a part of`;
     const list = memberOf(holder.object, "subtasks")?.value;
-    const own = { within: holder.object, holder, id: id.slice(dot + 1) };
+    const own = { within: holder.object, holder, id: id.slice(dot + 1), group: null };
     if (list?.kind !== "array") return { ...own, list: null, index: -1 };
     const index = after === holder ? -1 : after?.list === list ? after.index : list.items.length - 1;
     return { ...own, list, index };
   }
   let top = after;
   while (top?.holder) top = top.holder;
-  return { list: tag.tasks, within: tag.within, holder: null, index: top?.index ?? tag.tasks.items.length - 1, id };
+  return { list: tag.tasks, within: tag.within, holder: null, index: top?.index ?? tag.tasks.items.length - 1, id, group: null };
 }
 
-// Among the sub-tasks of a task, a bare number is one of them: a task of the list that has the same number cannot be told from it.
+/** Whether an id in a sub-task's dependencies is that of a sub-task beside it, in the short form. */
+export const isBeside = (id: string): boolean => /^\d{1,2}$/.test(id);
+
 function dependencyValue(id: string, { list, holder }: Home, numbers: boolean): { readonly text: string } | { readonly because: string } {
   const ids = (list?.items ?? []).flatMap((item) => (item.kind === "object" ? [memberOf(item, "id")?.value] : []));
-  if (holder !== null && ids.some((one) => normalise(wordsOf(one)) === normalise(id)))
+  if (holder !== null && (isBeside(id) || ids.some((one) => normalise(wordsOf(one)) === normalise(id))))
     return { because: `${id} would be read as ${holder.task.id}.${id}` };
   const numbered = ids.length === 0 ? numbers : ids.some((one) => one?.kind === "number");
   return { text: numbered && /^(?:0|[1-9]\d{0,14})$/.test(id) ? id : JSON.stringify(id) };

@@ -1,5 +1,6 @@
 import type { NewTask } from "../change.ts";
 import type { Field } from "../columns.ts";
+import { quoted } from "../quoted.ts";
 import type { Home, Manner } from "./dialect.ts";
 import { type Layout, listText } from "./layout.ts";
 import type { Entry } from "./record.ts";
@@ -30,6 +31,8 @@ export function membersOfNew(task: NewTask, pattern: Pattern): { readonly member
   const status = dialect.status(task.status ?? "todo", null);
   for (const { key, text } of status.puts) if (text !== null) ours.set(key, text);
   if (status.because !== null) told.push({ field: "status", because: status.because });
+  if (home.group !== null && typeof task.phase !== "string")
+    told.push({ field: "phase", because: `it comes to stand in ${quoted(home.group)}` });
   for (const { field, of, write } of sayings(task, pattern)) {
     const key = keyOf(of);
     const written = key === undefined ? { because: "no task of this file has a place for it" } : write(like(of));
@@ -53,7 +56,8 @@ function sayings(task: NewTask, { home, sample, manner, lists }: Pattern): reado
   if (typeof hours === "number") all.push({ field: "hours", of: "hours", write: (shown) => hoursValue(hours, shown) });
   for (const field of ["owner", "phase", "milestone", "notes"] as const) {
     const value = task[field];
-    if (typeof value === "string") all.push({ field, of: field, write: () => textValue(value, quote) });
+    if (typeof value === "string" && !(field === "phase" && value === home.group))
+      all.push({ field, of: field, write: () => textValue(value, quote) });
   }
   for (const field of ["due", "completed"] as const) {
     const value = task[field];

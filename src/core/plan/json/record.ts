@@ -5,7 +5,7 @@ import type { Json, JsonArray, JsonObject, Member } from "./tree.ts";
 /** Which member of an object holds which field of a task. */
 export type Fields = ReadonlyMap<Field, Member>;
 
-/** A task with the object it was read from, its place in a list, and the task whose object that list stands in. */
+/** A task with the object it was read from, its place in a list, and the task or the group whose object that list stands in. */
 export type Entry = {
   readonly task: DraftTask;
   readonly object: JsonObject;
@@ -13,6 +13,8 @@ export type Entry = {
   readonly list: JsonArray;
   readonly index: number;
   readonly holder: Entry | null;
+  /** The name of the group that the list stands in. */
+  readonly group: string | null;
 };
 
 /**

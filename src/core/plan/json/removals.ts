@@ -3,6 +3,9 @@ import { quoted } from "../quoted.ts";
 import type { Find } from "./dialect.ts";
 import type { Entry } from "./record.ts";
 
+/** Why one task stays where all are to go. */
+export const lastOfAll = "without any task the file would not be read as a plan";
+
 type Around = {
   readonly entries: readonly Entry[];
   readonly find: Find;
@@ -12,7 +15,7 @@ type Around = {
 
 /**
  * The tasks that changes take out. One whose sub-tasks stand in its object goes only if all of them go with it: nobody asked for more. One
- * whose id stands twice stays: the other would come to count.
+ * whose id stands twice stays: the other would come to count. And one task stays in any case.
  */
 export function removalsOf(changes: readonly Change[], { entries, find, twice, refuse }: Around): ReadonlySet<Entry> {
   const asked = new Map<Entry, Change>();
@@ -34,5 +37,10 @@ export function removalsOf(changes: readonly Change[], { entries, find, twice, r
     if (kept === undefined) removed.add(entry);
     else refuse(change, `its part ${quoted(kept.task.id)} would go with it`, entry.object.from);
   }
+  const [one] = entries;
+  const change = one === undefined ? undefined : asked.get(one);
+  if (one === undefined || change === undefined || removed.size < entries.length) return removed;
+  removed.delete(one);
+  refuse(change, lastOfAll, one.object.from);
   return removed;
 }
