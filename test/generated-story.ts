@@ -51,6 +51,8 @@ const command = fc.oneof(
   id.map((one) => `/unblock ${one}`),
   id.map((one) => `/reopen ${one}`),
   fc.tuple(id, id).map(([one, other]) => `/block ${one} on ${other}`),
+  fc.constant("/undo"),
+  id.map((one) => `/undo ${one}`),
 );
 
 const role = fc.constantFrom("read", "triage", "maintain" as const);
@@ -94,7 +96,7 @@ const facts: fc.Arbitrary<readonly Fact[]> = fc.oneof(
   fc.tuple(id, time, fc.boolean()).map(([one, when, live]) => [branch(`feature/${one}-x`, when, live)]),
   fc.tuple(time, fc.boolean()).map(([when, live]) => [branch("topic", when, live)]),
   fc.tuple(fc.integer({ min: 1, max: 9 }), command, time, fc.option(role, { nil: null })).map(([number, text, when, held]) => {
-    const said = comment(number, text, when);
+    const said = comment(number, text, when, { issue: 1 + (number % 2) });
     return held === null ? [said] : [said, permission(said.id, held, when)];
   }),
   fc

@@ -59,8 +59,26 @@ export async function mentionsOfThings(client: Client, repository: number, thing
 }
 
 /**
- * Facts that speak for others: of commits the pull request they arrived through and the branch they lie on, and, where the repository
- * requires workflows on merge commits, the runs on those commits.
+ * Of comments with commands, by their mentions: where something was taken back in their issue, all comments with commands in it, because
+ * which of them stand, only all of them tell.
+ */
+export async function talkAround(client: Client, repository: number, mentions: readonly Mention[]): Promise<readonly Thing[]> {
+  const issues = new Set(mentions.flatMap(({ token }) => (token.startsWith("talk:") ? [token.slice("talk:".length)] : [])));
+  if (issues.size === 0) return [];
+  const undoing = await thingsMentioning(
+    client,
+    repository,
+    [...issues].map((issue) => `undone:${issue}`),
+  );
+  if (undoing.length === 0) return [];
+  const told = await mentionsOfThings(client, repository, new Set(undoing));
+  const talks = told.flatMap(({ token }) => (token.startsWith("talk:") && issues.has(token.slice("talk:".length)) ? [token] : []));
+  return thingsMentioning(client, repository, [...new Set(talks)]);
+}
+
+/**
+ * Facts that speak for others: of commits the pull request they arrived through and the branch they lie on, of comments those that take
+ * them back and, where the repository requires workflows on merge commits, the runs on those commits.
  */
 export async function relatedFacts(
   client: Client,
@@ -69,12 +87,13 @@ export async function relatedFacts(
   requires: boolean,
 ): Promise<readonly Fact[]> {
   const commits = facts.filter((fact) => fact.kind === "commit");
-  const pulls = (await mentionsOfThings(client, repository, new Set(commits.map((commit) => commit.thing)))).flatMap(({ token }) =>
-    token.startsWith("pull:") ? [token] : [],
-  );
+  const speaking = facts.filter((fact) => fact.kind === "commit" || fact.kind === "comment");
+  const mentions = await mentionsOfThings(client, repository, new Set(speaking.map((fact) => fact.thing)));
+  const pulls = mentions.flatMap(({ token }) => (token.startsWith("pull:") ? [token] : []));
   const merges = await thingsMentioning(client, repository, [...new Set(commits.map((commit) => `merge:${commit.pushHead}`))]);
   const shas = facts.flatMap((fact) => (fact.kind === "pull" && fact.mergeSha !== null ? [`ran:${fact.mergeSha}`] : []));
   const runs = requires ? await thingsMentioning(client, repository, [...new Set(shas)]) : [];
   const branches = [...new Set(commits.map((commit) => `branch:${commit.branch}`))];
-  return factsOf(client, repository, new Set([...pulls, ...merges, ...runs, ...branches]));
+  const talk = await talkAround(client, repository, mentions);
+  return factsOf(client, repository, new Set([...pulls, ...merges, ...runs, ...branches, ...talk]));
 }

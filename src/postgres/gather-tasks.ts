@@ -4,7 +4,7 @@ import { aliasesIn } from "../core/status/aliases.ts";
 import { speakingRoles } from "../core/status/comment-events.ts";
 import { isRelation, workflowNames } from "../core/status/mentions.ts";
 import type { Configuration, Fact, Mention, Planned, TasksMaterial, Thing, Token } from "../core/words.ts";
-import { factsOf, mentionsOfThings, relatedFacts, thingsMentioning, withoutIdleTalk } from "./gather-facts.ts";
+import { factsOf, mentionsOfThings, relatedFacts, talkAround, thingsMentioning, withoutIdleTalk } from "./gather-facts.ts";
 import { idsAmong, tasksWith, tracksFor } from "./gather-stored.ts";
 
 /**
@@ -19,7 +19,10 @@ export async function gatherTasks(
 ): Promise<TasksMaterial> {
   const things = await thingsConcerned(client, repository, fresh);
   const speaking = await withoutIdleTalk(client, repository, things, speakingRoles(planned.configurations));
-  const mentioned = await mentionsOfThings(client, repository, speaking);
+  const said = await mentionsOfThings(client, repository, speaking);
+  // One more command, or one taken back, can change which of the others in its issue stand.
+  const talk = await talkAround(client, repository, said);
+  const mentioned = [...said, ...(await mentionsOfThings(client, repository, new Set(talk)))];
   const tokens = tokensTouched(mentioned, planned, fresh);
   const tasks = await tasksWith(client, repository, tokens, planned.configuration.dependencies);
   return materialFor(client, repository, { ...planned, tasks, things });

@@ -17,8 +17,10 @@ import {
   type CommentFact,
   type Configuration,
   type Effect,
+  isFinished,
   mayDo,
   type Role,
+  type Status,
   type Token,
   unreachable,
 } from "../core/words.ts";
@@ -96,6 +98,8 @@ async function answerTo(command: Command, asking: Asking): Promise<Answer> {
   switch (command.kind) {
     case "help":
       return { kind: "help", commands: helpFor(asking.configuration) };
+    case "undo":
+      return undoAnswer(command, asking);
     case "explain":
       return {
         kind: "explained",
@@ -146,8 +150,31 @@ function changeAnswer(command: Written, token: Token, needs: "status" | "block",
   return mayDo(asking.role, least) ? { kind: "accepted" } : { kind: "refused", written, refusal: { kind: "role", least } };
 }
 
+/** What an undo of a task came to, and what was built on what it took back. Without a task the reaction says enough. */
+function undoAnswer(command: Extract<Command, { kind: "undo" }>, asking: Asking): Answer {
+  const { token } = command;
+  if (token === null) {
+    const least = asking.configuration.commands.status;
+    const written = commandWords(command);
+    if (asking.role === null) return { kind: "refused", written, refusal: { kind: "role-unknown", least } };
+    return mayDo(asking.role, least) ? { kind: "accepted" } : { kind: "refused", written, refusal: { kind: "role", least } };
+  }
+  const changed = changeAnswer(command, token, "status", asking);
+  const found = find(command, token, asking);
+  if (changed.kind !== "accepted" || found.kind !== "task") return changed;
+  const { board, task } = found;
+  const resting = isFinished(task.state.status)
+    ? []
+    : board.tasks.filter(
+        (one) => one.scope === task.scope && one.dependencies.includes(task.token) && restingStatuses.has(one.state.status),
+      );
+  return { kind: "undone", board, task, resting };
+}
+
+const restingStatuses: ReadonlySet<Status> = new Set(["in-progress", "completed"]);
+
 /** A command that names a task. */
-type Written = Extract<Command, { kind: "status" | "block" | "unblock" | "why" }>;
+type Written = Extract<Command, { kind: "status" | "block" | "unblock" | "undo" | "why" }>;
 
 type Found = Omit<Extract<Answer, { kind: "task" }>, "history"> | Extract<Answer, { kind: "refused" }>;
 

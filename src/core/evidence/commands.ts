@@ -1,6 +1,6 @@
 import type { Configuration, Status } from "../words.ts";
 
-export const commandNames = ["status", "block", "unblock", "start", "done", "defer", "reopen", "why", "explain", "help"] as const;
+export const commandNames = ["status", "block", "unblock", "start", "done", "defer", "reopen", "undo", "why", "explain", "help"] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** What people can write at the beginning of a line of a comment. Help, reference pages and tests are made from this. */
@@ -73,6 +73,14 @@ export const commands = {
     examples: ["/reopen AUTH-005"],
     // Alone it is another bot's command for the issue itself.
     nearMisses: ["/reopen", "/open AUTH-005"],
+  },
+  undo: {
+    usage: "/undo [task]",
+    does: "Takes back your own last command here or, with a task, whatever set its status last; once more brings it back.",
+    least: "status",
+    sets: null,
+    examples: ["/undo", "/undo AUTH-005"],
+    nearMisses: ["/undo that, please", "/undone AUTH-005"],
   },
   why: {
     usage: "/why <task>",

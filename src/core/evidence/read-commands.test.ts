@@ -14,6 +14,7 @@ const kinds: Readonly<Record<(typeof commandNames)[number], Command["kind"]>> = 
   done: "status",
   defer: "status",
   reopen: "status",
+  undo: "undo",
   why: "why",
   explain: "explain",
   help: "help",

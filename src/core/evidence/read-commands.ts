@@ -44,6 +44,8 @@ function readArguments(name: CommandName, asked: Asked): readonly Command[] {
     case "explain":
       if (asked.rest !== "") return [{ kind: "explain", text: asked.rest }];
       return [unknown(asked.line, `it has no text; write it like ${commands.explain.examples[0]}`)];
+    case "undo":
+      return asked.rest === "" ? [{ kind: "undo", token: null, written: "" }] : forEach(name, asked, (task) => ({ kind: "undo", ...task }));
     case "why":
       return forEach(name, asked, (task) => ({ kind: "why", ...task }));
     case "status":

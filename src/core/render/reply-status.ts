@@ -67,6 +67,22 @@ export function taskReply(
   );
 }
 
+/** `/undo ID`: first what was built on what is gone, then where the task stands. */
+export function undoneReply(
+  { web, branch }: Place,
+  { board, task, resting }: { readonly board: Board; readonly task: BoardTask; readonly resting: readonly BoardTask[] },
+  amount: number,
+): string {
+  const shown = { web, branch, board };
+  const built = resting.slice(0, amount).map((one) => `${taskLink(shown, one)} (${statusWords[one.state.status]})`);
+  return page(
+    resting.length === 0
+      ? ""
+      : `**Built on it:** ${series(built)}${resting.length > amount ? `, and ${resting.length - amount} more` : ""}.`,
+    `${taskLink(shown, task)} is **${statusWords[task.state.status]}** again: ${whyLine(web, task.state.cause)}. \`/undo\` once more brings back what was undone.`,
+  );
+}
+
 function around(shown: Shown, task: BoardTask): readonly string[] {
   const readiness = readinessOf(shown.board.tasks);
   const waitingOn = readiness.get(keyOf(task))?.waitingOn ?? [];

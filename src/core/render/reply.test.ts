@@ -62,6 +62,11 @@ describe("a reply", () => {
     expect(text).toContain("after 60 earlier changes:\n\n61. ");
   });
 
+  test("to /undo with a task tells first what was built on it, then where the task stands again", () => {
+    const resting = [sampleTask("AUTH-005"), sampleTask("ORG-007")];
+    expect(keptAs("undone", view({ kind: "undone", board: samplePlan, task: sampleTask("DEVOPS-035"), resting })).reaction).toBe("rocket");
+  });
+
   test("to /explain shows what is read, what is doubted and what is passed over", () => {
     keptAs("explain", view(explained("fixes AUTH-002, part of AUTH-0001, see DEVOPS-099, UTF-8 and docs/AUTH-002")));
     expect(renderReply(view(explained("nothing here"))).text).toContain("Nothing in it names a task.");
@@ -189,6 +194,7 @@ describe("a reply", () => {
           refused(written, { kind: "unknown-status", status: text }),
           refused(written, { kind: "not-understood", problem: text }),
           { kind: "task", board: shown, task: odd, history: past },
+          { kind: "undone", board: shown, task: odd, resting: [odd] },
           { kind: "why", board: shown, task: odd, why: whyOf(text, odd.state, past) },
           explained(`fixes AUTH-002 ${text} \`AUTH-002\` ${written} AUTH-099`),
           { kind: "plans", plans: [{ board: shown, milestones: progressOf([shown], configuration()) }] },

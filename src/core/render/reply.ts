@@ -5,7 +5,7 @@ import { fitted } from "./fitted.ts";
 import { marker } from "./marker.ts";
 import { refusalLine } from "./refusal.ts";
 import { explainReply } from "./reply-explain.ts";
-import { planReply, taskReply } from "./reply-status.ts";
+import { planReply, taskReply, undoneReply } from "./reply-status.ts";
 import { whyReply } from "./reply-why.ts";
 import type { Answer, CommandHelp, Reaction, Reply, ReplyView } from "./views.ts";
 
@@ -29,7 +29,7 @@ export const replyMarker = (comment: number): string => marker("reply", String(c
 
 function reactionTo(answers: readonly Answer[]): Reaction {
   if (answers.some(({ kind }) => kind === "refused")) return "confused";
-  return answers.some(({ kind }) => kind === "accepted") ? "rocket" : "+1";
+  return answers.some(({ kind }) => kind === "accepted" || kind === "undone") ? "rocket" : "+1";
 }
 
 function answerBlock(view: ReplyView, answer: Answer, amount: number): string {
@@ -42,6 +42,8 @@ function answerBlock(view: ReplyView, answer: Answer, amount: number): string {
         : page(...answer.plans.slice(0, amount).map((plan) => planReply(view, plan, amount)), more(answer.plans.length, amount, "plan"));
     case "task":
       return taskReply(view, answer, amount);
+    case "undone":
+      return undoneReply(view, answer, amount);
     case "why":
       return whyReply(view, answer, amount);
     case "explained":

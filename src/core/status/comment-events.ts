@@ -14,13 +14,17 @@ import {
   type Status,
   statuses,
   type Token,
+  unreachable,
 } from "../words.ts";
 import type { Aliases } from "./aliases.ts";
 import { type EventBody, linkTo, ranks, type TaskEvent } from "./event.ts";
 
-/** Something a comment asks to change, with the least role that may. `token` as written by the person, aliases not yet followed. */
+/**
+ * Something a comment asks to change, with the least role that may. `token` as written by the person, aliases not yet followed; null for an
+ * undo of the person's own last command, whatever that was about.
+ */
 export type Saying = {
-  readonly token: Token;
+  readonly token: Token | null;
   readonly least: Role;
   readonly body: EventBody;
   readonly rule: string;
@@ -29,11 +33,15 @@ export type Saying = {
 
 /** The changes a comment asks for: commands first, then status lines (a comment's edit counts only what is new in it). */
 export function sayingsOf(comment: CommentFact, known: Known, configuration: Configuration): readonly Saying[] {
-  const commands = readCommands(comment.text, comment.before).flatMap((command) => sayingOf(command, configuration));
+  const commands = commandsIn(comment, configuration);
   const before = comment.before === null ? [] : statusLines(comment.before, known, configuration).map((line) => line.words);
   const lines = statusLines(comment.text, known, configuration).filter((line) => !before.includes(line.words));
   return [...commands, ...lines];
 }
+
+/** The commands of a comment that ask to change something. Which tasks there are makes no difference to them. */
+export const commandsIn = (comment: CommentFact, configuration: Configuration): readonly Saying[] =>
+  readCommands(comment.text, comment.before).flatMap((command) => sayingOf(command, configuration));
 
 /** Roles whose comments may state something, by any of these configurations or by the defaults. */
 export function speakingRoles(configurations: readonly ConfigurationVersion[]): readonly Role[] {
@@ -56,16 +64,17 @@ export function commentEvents(input: {
   if (role === null || !maySpeak(role, input.configuration)) return [];
   return sayingsOf(comment, input.known, input.configuration)
     .filter((saying) => mayDo(role, saying.least))
-    .map((saying, index): readonly [Token, TaskEvent] => [
-      input.aliases.follow(saying.token),
-      {
+    .flatMap((saying, index): readonly (readonly [Token, TaskEvent])[] => {
+      if (saying.token === null) return [];
+      const event: TaskEvent = {
         ...aliased(saying.body, input.aliases),
         at: comment.at,
         rank: ranks.comment,
         id: `${comment.id}:${String(index).padStart(3, "0")}`,
         cause: { fact: comment.id, rule: saying.rule, actor: comment.author.login, link: linkTo(comment), words: saying.words },
-      },
-    ]);
+      };
+      return [[input.aliases.follow(saying.token), event]];
+    });
 }
 
 /** A body whose other task, where it names one, is the task meant. */
@@ -107,8 +116,23 @@ function sayingOf(command: Command, configuration: Configuration): readonly Sayi
           words: commandWords(command),
         },
       ];
-    default:
+    case "undo":
+      return [
+        {
+          token: command.token,
+          least: configuration.commands.status,
+          body: { kind: "undo" },
+          rule: "command",
+          words: commandWords(command),
+        },
+      ];
+    case "why":
+    case "explain":
+    case "help":
+    case "unknown":
       return [];
+    default:
+      return unreachable(command);
   }
 }
 

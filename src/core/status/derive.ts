@@ -23,6 +23,7 @@ import { foldTask } from "./fold.ts";
 import { statedByPeople } from "./proposals.ts";
 import { readEvents } from "./read-events.ts";
 import { type SettingsInTime, settingsInTime } from "./settings-in-time.ts";
+import { withoutUndone } from "./undo.ts";
 
 /** The configuration in force, now and at other times. */
 export type Context = Pick<Planned, "configurations" | "configuration" | "defaultBranch">;
@@ -81,7 +82,8 @@ function foldAll(
     ]);
     const blockers = [...waits].flatMap((token) => blockerEvents(token, tracks.get(`${task.scope} ${token}`) ?? []));
     const all = [...stated.map(rowEvent), ...(events.get(task.token) ?? []), ...blockers];
-    const folded = foldTask(all, { token: task.token, requires, blockedBy });
+    const options = { token: task.token, requires, blockedBy };
+    const folded = foldTask(withoutUndone(all, options), options);
     return folded === null ? [] : [{ ...task, folded }];
   });
 }

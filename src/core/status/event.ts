@@ -20,6 +20,8 @@ export type EventBody =
   | { readonly kind: "issue"; readonly number: number; readonly label: Status | null; readonly blocked: string | null }
   | { readonly kind: "block"; readonly on: Token | null; readonly reason: string }
   | { readonly kind: "unblock" }
+  /** Whatever set the status last is taken back: `withoutUndone` finds what that was, the fold itself sees nothing. */
+  | { readonly kind: "undo" }
   /** The newest result of a gate on a completion branch may have changed. */
   | {
       readonly kind: "gate";

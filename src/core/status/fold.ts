@@ -1,4 +1,14 @@
-import { type Cause, type Finding, type FoldedTask, isFinished, type Status, type Token, type Transition, unreachable } from "../words.ts";
+import {
+  type Cause,
+  type Finding,
+  type FoldedTask,
+  type Instant,
+  isFinished,
+  type Status,
+  type Token,
+  type Transition,
+  unreachable,
+} from "../words.ts";
 import { inOrder, type PullEvent, type TaskEvent } from "./event.ts";
 import { emptyFold, type FoldState, governing, isLanded, isOpenClaim, statusOf, underneath } from "./fold-state.ts";
 
@@ -16,20 +26,7 @@ export type FoldOptions = {
  * Transitions are recorded from the first plan version that declares the task.
  */
 export function foldTask(events: readonly TaskEvent[], options: FoldOptions): FoldedTask | null {
-  const state = emptyFold();
-  const history: Transition[] = [];
-  const track: { at: number; finished: boolean }[] = [];
-  for (const event of once(inOrder(events))) {
-    step(state, event);
-    const cause = settleMerges(state, event, options) ?? event.cause;
-    settleDependencies(state, event, options);
-    if (!state.declared) continue;
-    const after = statusOf(state);
-    const before = history.at(-1)?.after ?? null;
-    if (after !== before) history.push({ at: event.at, before, after, cause });
-    const finished = underneath(state) === "completed";
-    if (finished !== (track.at(-1)?.finished ?? false)) track.push({ at: event.at, finished });
-  }
+  const { state, history, track } = folded(events, options);
   const last = history.at(-1);
   if (last === undefined) return null;
   return {
@@ -46,6 +43,34 @@ export function foldTask(events: readonly TaskEvent[], options: FoldOptions): Fo
     track,
     waitsFor: [...new Set([...state.waits, ...options.blockedBy])].sort(),
   };
+}
+
+/** Event by event: what is remembered at the end, each change of the status, and of being finished. */
+function folded(events: readonly TaskEvent[], options: FoldOptions) {
+  const state = emptyFold();
+  const history: Transition[] = [];
+  const track: { at: number; finished: boolean }[] = [];
+  for (const event of once(inOrder(events))) {
+    step(state, event);
+    const cause = settleMerges(state, event, options) ?? event.cause;
+    settleDependencies(state, event, options);
+    if (!state.declared) continue;
+    const after = statusOf(state);
+    const before = history.at(-1)?.after ?? null;
+    if (after !== before) history.push({ at: event.at, before, after, cause });
+    const finished = underneath(state) === "completed";
+    if (finished !== (track.at(-1)?.finished ?? false)) track.push({ at: event.at, finished });
+  }
+  return { state, history, track };
+}
+
+/** What decides the status after these events and could be taken back: the newest hold that covers, else the statement in force; when it began. */
+export function governorOf(events: readonly TaskEvent[], options: FoldOptions): { readonly cause: Cause; readonly at: Instant } | null {
+  const { state } = folded(events, options);
+  const holds = [...state.holds.values()].filter((hold) => hold.covers).sort((a, b) => b.since - a.since);
+  const [hold] = holds;
+  if (hold !== undefined) return /^(?:gate|depends):/.test(hold.key) ? null : { cause: hold.cause, at: hold.since };
+  return governing(state);
 }
 
 function once(events: readonly TaskEvent[]): readonly TaskEvent[] {
@@ -86,6 +111,8 @@ function step(state: FoldState, event: TaskEvent): void {
       return;
     case "block":
       stepBlock(state, event);
+      return;
+    case "undo":
       return;
     case "unblock":
       for (const key of [...state.holds.keys()]) if (key === "command" || key.startsWith("on:")) state.holds.delete(key);

@@ -1,11 +1,13 @@
 import { candidateTokens } from "../evidence/candidates.ts";
+import { readCommands } from "../evidence/read-commands.ts";
 import { pullNumberOf, revertedSha } from "../evidence/subject.ts";
-import { type Fact, type Mention, type Place, unreachable } from "../words.ts";
+import { type CommentFact, type Fact, type Mention, type Place, unreachable } from "../words.ts";
 
 /**
  * What a fact may speak of: id candidates of its texts, and relations to other things, so that both can be found by an index.
  * Relations: `merge:<sha>` (a pull request's merge commit), `head:<sha>` (commits of a push, by its head), `pull:<n>`, `branch:<name>`,
- * `workflow:<name or file>`, `ran:<sha>`, `sha:<sha>` (a commit that a revert names).
+ * `workflow:<name or file>`, `ran:<sha>`, `sha:<sha>` (a commit that a revert names), `talk:<n>` (comments with commands, by their issue) and
+ * `undone:<n>` (those that take something back).
  */
 export function mentionsOf(fact: Fact): readonly Mention[] {
   return [...new Set(tokensOf(fact))].map((token) => ({ token, thing: fact.thing }));
@@ -36,7 +38,7 @@ function tokensOf(fact: Fact): readonly string[] {
     case "branch":
       return read([fact.name], "branch");
     case "comment":
-      return read([fact.text], "comment");
+      return [...read([fact.text], "comment"), ...relationsOfComment(fact)];
     case "run":
       return [...workflowNames(fact.workflow, fact.file).map((name) => `workflow:${name}`), `ran:${fact.headSha}`];
     case "proposal":
@@ -51,6 +53,12 @@ function tokensOf(fact: Fact): readonly string[] {
     default:
       return unreachable(fact);
   }
+}
+
+function relationsOfComment({ text, before, issue }: CommentFact): readonly string[] {
+  const commands = readCommands(text, before);
+  if (commands.length === 0) return [];
+  return [`talk:${issue}`, ...(commands.some(({ kind }) => kind === "undo") ? [`undone:${issue}`] : [])];
 }
 
 /** The names by which a configuration may call a workflow: its title, its file, and the file without ending, all in lower case. */

@@ -5,6 +5,7 @@ import {
   type CommitFact,
   type Configuration,
   type Fact,
+  type FactId,
   type FactKind,
   isSyncBranch,
   type Mention,
@@ -23,6 +24,7 @@ import { issueEvents, linksOf } from "./issue-events.ts";
 import { isOwnPull, isTakenUp, namingsOf, type PullNaming, pullEvents } from "./pull-events.ts";
 import { runEvents } from "./run-events.ts";
 import { isCompletionBranch, type SettingsInTime } from "./settings-in-time.ts";
+import { undoneComments } from "./undo.ts";
 
 /**
  * Facts as events of the tasks they name. Each text is read once, however many tasks it names. An event counts for a token only
@@ -38,7 +40,12 @@ export function readEvents(input: {
 }): ReadonlyMap<Token, readonly TaskEvent[]> {
   // Sorted, so that where two facts contradict each other the later one wins, whichever came first.
   const facts = [...input.facts].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
-  const reading = { ...input, about: aboutOf(input.mentions, input.aliases, input.tokens), ...byKind(facts) };
+  const kinds = byKind(facts);
+  const undone = undoneComments(
+    facts.flatMap((fact) => (fact.kind === "comment" ? [fact] : [])),
+    { ...input, roles: kinds.roles },
+  );
+  const reading = { ...input, about: aboutOf(input.mentions, input.aliases, input.tokens), ...kinds, undone };
   const told = facts.flatMap((fact) => eventsOf(fact, reading)).filter(([token]) => input.tokens.has(token));
   const onBranch = tokensByBranch(told);
   const branches = facts.flatMap((fact) => (fact.kind === "branch" ? branchEvents(fact, onBranch.get(fact.name) ?? nothing, reading) : []));
@@ -61,6 +68,8 @@ type Reading = {
   readonly contents: ReadonlyMap<string, PullContentFact>;
   /** By thing, and of comments by fact. */
   readonly roles: ReadonlyMap<string, Role>;
+  /** Comments whose commands were taken back. */
+  readonly undone: ReadonlySet<FactId>;
 };
 
 const nothing: ReadonlySet<Token> = new Set();
@@ -98,6 +107,7 @@ function eventsOf(fact: Fact, reading: Reading): readonly (readonly [Token, Task
         }),
       );
     case "comment":
+      if (reading.undone.has(fact.id)) return [];
       return named(
         commentEvents({ comment: fact, known, aliases: reading.aliases, configuration, role: reading.roles.get(fact.id) ?? null }),
       );

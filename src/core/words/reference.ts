@@ -39,6 +39,8 @@ export type Command =
     }
   | { readonly kind: "block"; readonly token: Token; readonly written: string; readonly on: Token | null; readonly reason: string }
   | { readonly kind: "unblock"; readonly token: Token; readonly written: string }
+  /** `token` null: the newest command of the same person in the same place. */
+  | { readonly kind: "undo"; readonly token: Token | null; readonly written: string }
   | { readonly kind: "why"; readonly token: Token; readonly written: string }
   /** `text` = what is to be read as a comment. */
   | { readonly kind: "explain"; readonly text: string }
