@@ -8,7 +8,7 @@ export function unifiedDiff(path: string, { before, after }: { readonly before: 
   if (before === after) return "";
   const options = { context: 3, headerOptions: FILE_HEADERS_ONLY };
   const patch = createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, undefined, undefined, options);
-  return patch.replace(controls, "□").trimEnd();
+  return patch.replace(controls, "□").replace(/\n$/, "");
 }
 
 // A line end and a tab are what they are, and emoji are joined by signs that show nothing; a carriage return is one only in front of its line feed.
