@@ -3,6 +3,7 @@ import { comparePlans, rowKey } from "../core/plan/compare.ts";
 import { type Edited, editPlan } from "../core/plan/edit.ts";
 import { changedFiles, isFolderPath, packFolder } from "../core/plan/folder.ts";
 import { readPlan } from "../core/plan/read-plan.ts";
+import { regenerateSnapshot } from "../core/plan/snapshot.ts";
 import type { FileDifference, WrittenField, WrittenRow } from "../core/render/write-back.ts";
 import { changeOf, type PlanChanges, planChanges, type StaleRow } from "../core/status/plan-changes.ts";
 import { type Board, canonicalJson, Fault, type Plan, type PlannedTask, type Sha } from "../core/words.ts";
@@ -38,19 +39,23 @@ const mostFiles = 500;
  * The board's knowledge written into the plan's text by meaning, never by place: whatever else has changed there stays. Null where the
  * plan's file is not there, or is none of the repository's own, or cannot be read.
  */
-export async function writingOf(target: Target, board: Board, standing: PlanStanding): Promise<PlanWriting | null> {
+export async function writingOf(
+  target: Target,
+  { board, standing, snapshots }: { readonly board: Board; readonly standing: PlanStanding; readonly snapshots: readonly string[] },
+): Promise<PlanWriting | null> {
   const texts = await textsOf(target, standing.blobs);
   const { path } = board;
   const text = isFolderPath(path)
-    ? packFolder(new Map([...texts].map(([file, content]) => [file.slice(path.length), content])))
+    ? packFolder(new Map([...texts].flatMap(([file, content]) => (file.startsWith(path) ? [[file.slice(path.length), content]] : []))))
     : texts.get(path);
   const plan = text === undefined ? null : readPlan({ path, text, named: true }).plan;
   if (text === undefined || plan === null) return null;
   const { stale, left } = planChanges(board, plan);
   const edited = editPlan({ path, text, named: true }, stale.map(changeOf));
   const after = readPlan({ path, text: edited.text, named: true }).plan;
-  const { difference, restated, changed } = differenceOf(plan, after);
-  const files = new Map(filesIn(path, text, edited.text));
+  const { difference, restated, moved } = differenceOf(plan, after);
+  const changed = filesIn(path, text, edited.text);
+  const files = new Map(changed.length === 0 || after === null ? [] : [...changed, ...shownAnew(texts, snapshots, after)]);
   const written = stale.filter(({ row }) => restated.has(rowKey(row)));
   return {
     revision: hashOf(canonicalJson([path, [...files].sort()])).slice(0, 12),
@@ -58,7 +63,7 @@ export async function writingOf(target: Target, board: Board, standing: PlanStan
     texts,
     base: Object.fromEntries([...files.keys()].map((file) => [file, standing.blobs.get(file) ?? ""])),
     rows: written.map(({ row, task }) => ({ id: row.id, scope: row.scope, token: row.token, status: task.state.status })),
-    shown: stale.filter(({ row }) => changed.has(rowKey(row))).map(({ task, row }) => shownRow(task, row.status)),
+    shown: stale.filter(({ row }) => moved.has(rowKey(row))).map(({ task, row }) => shownRow(task, row.status)),
     difference,
     left,
     unwritten: unwrittenIn(edited, plan),
@@ -81,6 +86,15 @@ function filesIn(path: string, before: string, after: string): readonly (readonl
   return changedFiles(before, after).flatMap(({ path: file, content }) => (content === null ? [] : [[path + file, content] as const]));
 }
 
+/** Snapshots of the plan go the same way in the same commit, so that the two never say different things. */
+function shownAnew(texts: ReadonlyMap<string, string>, snapshots: readonly string[], plan: Plan): readonly (readonly [string, string])[] {
+  return snapshots.flatMap((path) => {
+    const text = texts.get(path);
+    const shown = text === undefined ? text : regenerateSnapshot(text, plan).text;
+    return shown === undefined || shown === text ? [] : [[path, shown] as const];
+  });
+}
+
 /** The difference as it will be read. What an edit of statuses must not do is a mistake of ours, and is not written. */
 function differenceOf(before: Plan, after: Plan | null) {
   if (after === null) throw new Fault(`${before.path} would not be readable after the edit`, { next: { kind: "give-up" } });
@@ -95,7 +109,7 @@ function differenceOf(before: Plan, after: Plan | null) {
   );
   const difference: FileDifference = { added: [], removed: [], changed: [...statuses, ...dates] };
   const keys = (rows: readonly { readonly after: PlannedTask }[]) => new Set(rows.map(({ after: row }) => rowKey(row)));
-  return { difference, restated: keys(differs.restated), changed: keys([...differs.restated, ...differs.changed]) };
+  return { difference, restated: keys(differs.restated), moved: keys([...differs.restated, ...differs.changed]) };
 }
 
 const shownRow = (task: StaleRow["task"], before: WrittenRow["before"]): WrittenRow => ({

@@ -36,7 +36,7 @@ export function pullText({ path, writing, target }: Pick<WriteBack, "path" | "wr
     difference: writing.difference,
     left: leftOf(writing),
     unwritten: writing.unwritten,
-    snapshots: [...writing.files.keys()].filter((file) => file !== path && !file.startsWith(path)),
+    snapshots: [...writing.files.keys()].filter((file) => !file.startsWith(path)),
   };
   return renderWriteBack(view);
 }

@@ -38,8 +38,9 @@ async function writeOnce(target: Target, path: string): Promise<"done" | "stale"
   const mode = state.configuration.writeBack;
   if (mode === "off") return "done";
   const branch = mode === "commit" ? at.defaultBranch : syncBranchOf(path);
-  const standing = await github.find.plan(at, { paths: filesOf(board), branch });
-  const writing = standing === null ? null : await writingOf(target, board, standing);
+  const snapshots = state.plans.flatMap((row) => (row.role === "snapshot" && row.of === path ? [row.path] : []));
+  const standing = await github.find.plan(at, { paths: [...filesOf(board), ...snapshots], branch });
+  const writing = standing === null ? null : await writingOf(target, { board, standing, snapshots });
   if (standing === null || writing === null) return "done";
   const found = { target, path, branch, board, standing, writing };
   if (github.write === null) return observe(found, mode);

@@ -105,6 +105,8 @@ describe("in pull requests", () => {
     const after = before.replace(/^(AUTH-005,.*),todo,P1,"AUTH-003",6,,/m, '$1,completed,P1,"AUTH-003",6,2026-03-02,');
     expect(after).not.toBe(before);
     expect(stage.repository.file(branch, planPath)).toBe(after);
+    const shown = stage.repository.file("main", "docs/master-plan.md")?.replace(/^(\| AUTH-005 \|.*\| )todo/m, "$1completed");
+    expect(stage.repository.file(branch, "docs/master-plan.md")).toBe(shown);
     expect(commits(stage)).toEqual([expect.stringMatching(/^docs\(plan\): mark AUTH-005 completed\n\nPlankeeper-Sync: [0-9a-f]{12}$/)]);
     expect(await stage.problems()).toEqual([]);
   });
