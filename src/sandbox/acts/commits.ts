@@ -16,7 +16,7 @@ export function writeCommits(
   let tip = onto;
   return commits.map((act) => {
     const merged = act.merge === undefined ? null : theirs(world, repository, act.merge);
-    const files = merged === null ? filesAt(world.objects, tip) : mergedFiles(world, tip, merged.sha);
+    const files = merged === null ? filesAt(world.objects, tip) : mergedFiles(world, tip, merged.sha, Object.keys(act.files ?? {}));
     const parents = merged === null ? [tip] : [tip, merged.sha];
     const who = signature(by, act.at ?? world.clock.now());
     const tree = writeTree(world.objects, edited(world, files, act.files ?? {}));
@@ -36,10 +36,12 @@ export function edited(world: World, files: Files, edit: Edit): Files {
 }
 
 /** What both sides give together. Files that both changed differently are for a person to solve, in `files` of a commit. */
-export function mergedFiles(world: World, ours: Sha, other: Sha): Files {
+export function mergedFiles(world: World, ours: Sha, other: Sha, solved: readonly string[] = []): Files {
   const merged = merge(world.objects, ours, other);
-  if ("conflicts" in merged) throw new Error(`merging ${other} into ${ours} conflicts in ${merged.conflicts.join(", ")}`);
-  return merged.files;
+  if (!("conflicts" in merged)) return merged.files;
+  const open = merged.conflicts.filter((path) => !solved.includes(path));
+  if (open.length > 0) throw new Error(`merging ${other} into ${ours} conflicts in ${open.join(", ")}`);
+  return merged.rest;
 }
 
 /** Commits made in the browser are committed by GitHub itself. */

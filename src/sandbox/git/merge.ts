@@ -2,7 +2,8 @@ import { changesBetween } from "./changes.ts";
 import { mergeBase } from "./history.ts";
 import { type Files, filesAt, type Objects, type Sha } from "./objects.ts";
 
-export type Merged = { readonly files: Files } | { readonly conflicts: readonly string[] };
+/** `rest` = what both give together but for the files in conflict. */
+export type Merged = { readonly files: Files } | { readonly conflicts: readonly string[]; readonly rest: Files };
 
 /** Brings what `theirs` changed since both parted into `ours`, file by file: a file that both changed differently is a conflict. */
 export function merge(objects: Objects, ours: Sha, theirs: Sha): Merged {
@@ -25,5 +26,5 @@ export function apply(before: Files, after: Files, onto: Files): Merged {
     change(path, status === "renamed" ? null : from, to);
     if (previous !== null) change(previous, from, null);
   }
-  return conflicts.length > 0 ? { conflicts } : { files };
+  return conflicts.length > 0 ? { conflicts, rest: files } : { files };
 }
