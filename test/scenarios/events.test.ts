@@ -333,3 +333,40 @@ test("anyone may ask why a task stands as it does, and how a text is read; the c
   expect(await whyTasks(stage.pool, { repository: "nobody/nothing", id: "AUTH-005" })).toEqual([]);
   expect(await stage.problems()).toEqual([]);
 });
+
+test("what a person did is undone by /undo, and once more brought back; the audit tells all of it", async () => {
+  const stage = await installed();
+  const { number } = await stage.repository.openIssue({ title: "Desk", by: "mira" });
+  const say = async (body: string, by = "mira") => {
+    stage.sandbox.clock.advance(minute);
+    await stage.repository.comment({ issue: number, body, by });
+    await stage.settle();
+  };
+  await say("/done AUTH-005");
+  expect((await stage.statuses())["AUTH-005"]).toBe("completed");
+  await say("/undo");
+  expect((await stage.statuses())["AUTH-005"]).toBe("todo");
+  await say("/undo");
+  expect((await stage.statuses())["AUTH-005"]).toBe("completed");
+  await say("/undo AUTH-005", "stranger");
+  expect((await stage.statuses())["AUTH-005"]).toBe("completed");
+  await say("/undo AUTH-005");
+  expect((await stage.statuses())["AUTH-005"]).toBe("todo");
+
+  const { rows } = await stage.pool.query(
+    "select action from audit_log where entity_id like '%AUTH-005' or action like 'command%' order by id",
+  );
+  expect(rows.map((row) => row.action)).toEqual([
+    "task.status_changed",
+    "command.accepted",
+    "task.history_corrected",
+    "command.accepted",
+    "task.status_changed",
+    "command.accepted",
+    "command.refused",
+    "task.history_corrected",
+    "command.accepted",
+  ]);
+  expect(stage.repository.comments(number).findLast(({ byApp }) => byApp)?.body).toContain("is **todo** again");
+  expect(await stage.problems()).toEqual([]);
+});
