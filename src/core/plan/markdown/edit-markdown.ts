@@ -132,7 +132,13 @@ function together(kept: readonly Written[], plan: WrittenPlan): readonly Splice[
   );
   const whole = [...kept.flatMap((one) => one.whole), ...put];
   const gone = [...kept.flatMap((one) => one.gone), ...moves.map(({ from }) => from)];
-  return [...here, ...whole, ...withoutLines(text, gone, whole)];
+  return [...here, ...atEnd(whole, gone, text), ...withoutLines(text, gone, whole)];
+}
+
+/** Where the last line goes, which has no line end, the first that comes in its place needs none in front. */
+function atEnd(put: readonly Splice[], gone: readonly Stretch[], text: string): readonly Splice[] {
+  const first = gone.some(({ to }) => to === text.length) ? put.find(({ from }) => from === text.length) : undefined;
+  return put.map((splice) => (splice === first ? { ...splice, text: splice.text.replace(/^(?:\r\n|\n|\r)/, "") } : splice));
 }
 
 function movedLines({ from, at, alone }: Move, words: readonly Splice[], { context: { text }, newline }: WrittenPlan): Splice {
@@ -171,7 +177,7 @@ function misreadOf(kept: readonly Written[], now: Tasks | null, { tasks }: Known
   const changed = new Map(
     kept.filter(({ whole, gone, fields }) => whole.length + gone.length + fields.length > 0).map((one) => [keyOf(one.change), one]),
   );
-  for (const key of new Set([...tasks.keys(), ...now.keys()])) {
+  for (const key of new Set([...tasks.keys(), ...now.keys(), ...changed.keys()])) {
     const [before, after, one] = [tasks.get(key), now.get(key), changed.get(key)];
     const bad = misreadFields(before, after, one);
     if (bad.length > 0 && one === undefined) return null;
