@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import type { PlannedTask } from "../../words.ts";
+import type { Change, NewTask, NewValues } from "../change.ts";
+import { editPlan } from "../edit.ts";
 import { readPlan } from "../read-plan.ts";
 
 const path = ".beads/issues.jsonl";
@@ -131,4 +133,47 @@ test.each([
   ["a list of issues", JSON.stringify([issue("bd-1")])],
 ])("%s is passed over in silence", (_, text) => {
   expect(read(text)).toMatchObject({ plan: null, problems: [] });
+});
+
+const kept = `{"id":"bd-1","title":"One \\u003c","status":"open","priority":1,"issue_type":"task","updated_at":"2026-01-31T23:59:59.5-08:00"}
+{"id":"bd-2","title":"Two","status":"closed","priority":2,"issue_type":"bug","closed_at":"2026-01-15T06:22:00Z","close_reason":"Done"}
+`;
+const edit = (...changes: readonly Change[]) => editPlan({ path, text: kept }, changes);
+const set = (token: string, to: NewValues): Change => ({ kind: "set", scope: path, token, to });
+const add = (task: NewTask, after: string | null = null): Change => ({ kind: "add", scope: path, task, after });
+
+test("an issue is closed with its time of closing, and its time of update goes on, or bd would not import it", () => {
+  expect(edit(set("BD-1", { status: "completed", completed: "2026-02-03", owner: "ann" })).text).toBe(
+    kept
+      .replace('"status":"open"', '"status":"closed"')
+      .replace(
+        '"issue_type":"task","updated_at":"2026-01-31T23:59:59.5-08:00"',
+        '"issue_type":"task","assignee":"ann","updated_at":"2026-02-01T00:00:00.5-08:00","closed_at":"2026-02-03T00:00:00Z"',
+      ),
+  );
+});
+
+test("an issue that is opened again loses its time of closing, which is told where nobody asked for it", () => {
+  const text = kept.replace('"status":"closed"', '"status":"in_progress"').replace(',"closed_at":"2026-01-15T06:22:00Z"', "");
+
+  expect(edit(set("BD-2", { status: "in-progress", completed: null }))).toMatchObject({ text, problems: [] });
+  expect(edit(set("BD-2", { status: "in-progress" }))).toMatchObject({ text, unwritten: [{ field: "completed" }] });
+  expect(edit(set("BD-1", { completed: "2026-02-03" }))).toMatchObject({ text: kept, unwritten: [{ field: "completed" }] });
+});
+
+test("a new issue is a line below another, with what bd must have", () => {
+  const line =
+    '{"id":"bd-3","title":"Three","status":"in_progress","priority":2,"issue_type":"task","estimated_minutes":90,"dependencies":[{"issue_id":"bd-3","depends_on_id":"bd-1","type":"blocks"}]}\n';
+  const task: NewTask = { id: "bd-3", title: "Three", status: "in-progress", hours: 1.5, dependencies: ["bd-1"] };
+
+  expect(edit(add(task))).toMatchObject({ text: kept + line, unwritten: [{ field: "priority" }] });
+  expect(edit(add({ ...task, priority: 2 }, "BD-1"))).toMatchObject({ text: kept.replace("\n", `\n${line}`), unwritten: [] });
+});
+
+test("a line is taken out whole; one whose id stands twice stays, and so does the last of all", () => {
+  const remove = (token: string): Change => ({ kind: "remove", scope: path, token });
+
+  expect(edit(remove("BD-1")).text).toBe(kept.slice(kept.indexOf("\n") + 1));
+  expect(edit(remove("BD-1"), remove("BD-2"))).toMatchObject({ unwritten: [{ change: { token: "BD-2" } }] });
+  expect(editPlan({ path, text: kept + kept }, [remove("BD-1")])).toMatchObject({ text: kept + kept, unwritten: [{ field: null }] });
 });

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import type { Plan, PlannedTask } from "../../words.ts";
+import type { Change, NewTask, NewValues } from "../change.ts";
+import { editPlan } from "../edit.ts";
 import { readPlan } from "../read-plan.ts";
 
 const path = "scripts/ralph/prd.json";
@@ -160,4 +162,57 @@ test("keys that objects have by themselves are keys like any other", () => {
   const text = '{"userStories": [{"id": "US-1", "title": "One", "passes": true, "__proto__": "x", "constructor": "y", "toString": 3}]}';
 
   expect(readPlan({ path, text }).plan?.tasks[0]?.extra).toEqual({ constructor: "y", toString: "3" });
+});
+
+const kept = `{
+	"branchName": "desk/queue",
+	"userStories": [
+		{"id": "US-001", "title": "One", "acceptanceCriteria": ["A"], "priority": 1, "passes": false, "notes": ""},
+		{"id": "US-002", "title": "Two", "acceptanceCriteria": [], "priority": 2, "passes": true, "notes": "By hand"}
+	]
+}
+`;
+const edit = (text: string, ...changes: readonly Change[]) => editPlan({ path, text }, changes);
+const reasons = (text: string, ...changes: readonly Change[]): readonly string[] =>
+  edit(text, ...changes).problems.map(({ message }) => message);
+const set = (token: string, to: NewValues): Change => ({ kind: "set", scope: path, token, to });
+const add = (task: NewTask, after: string | null = null): Change => ({ kind: "add", scope: path, task, after });
+
+test("whether a story is done is written into its flag, and nothing else moves", () => {
+  expect(edit(kept, set("US-1", { status: "completed", notes: "Shown “live”" }), set("US-2", { status: "todo", notes: null })).text).toBe(
+    kept
+      .replace('false, "notes": ""', 'false, "notes": "Shown “live”"')
+      .replace('"passes": false', '"passes": no')
+      .replace('"passes": true, "notes": "By hand"', '"passes": false, "notes": ""')
+      .replace('"passes": no', '"passes": true'),
+  );
+});
+
+test("what only a word could say is told where the file has flags alone", () => {
+  expect(reasons(kept, set("US-1", { status: "in-progress", owner: "ann" }))).toEqual([
+    "status of “US-1” is not written: the file says of a story only whether passes is true",
+    "owner of “US-1” is not written: no task of this file has a place for it",
+  ]);
+  expect(edit(kept, set("US-1", { status: "in-progress" })).text).toBe(kept);
+});
+
+test("a word beside the flag is kept true with it, and lent where only it can say a status", () => {
+  const text = '{"stories":[{"id":"A-1","title":"One","status":"in_progress","passes":false},{"id":"A-2","title":"Two","passes":false}]}';
+
+  expect(edit(text, set("A-1", { status: "completed" }), set("A-2", { status: "blocked" })).text).toBe(
+    '{"stories":[{"id":"A-1","title":"One","status":"completed","passes":true},{"id":"A-2","title":"Two","status":"blocked","passes":false}]}',
+  );
+});
+
+test("a story is added below another, in its form, and taken out with its comma", () => {
+  const line =
+    '		{"id": "US-003", "title": "Three", "acceptanceCriteria": [], "priority": 0, "passes": false, "notes": "", "dependencies": ["US-001"]},\n';
+
+  expect(edit(kept, add({ id: "US-003", title: "Three", priority: 0, dependencies: ["US-001"] }, "US-1")).text).toBe(
+    kept.replace('		{"id": "US-002"', `${line}		{"id": "US-002"`),
+  );
+  expect(edit(kept, { kind: "remove", scope: path, token: "US-2" }).text).toBe(kept.replace(/,\n\t\t\{"id": "US-002".*\}/, ""));
+  expect(reasons(kept, { kind: "remove", scope: path, token: "US-1" }, { kind: "remove", scope: path, token: "US-2" })).toEqual([
+    "remove of “US-1” is not written: without any task the file would not be read as a plan",
+  ]);
 });

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import type { Plan, PlannedTask } from "../../words.ts";
+import type { Change, NewTask, NewValues } from "../change.ts";
+import { editPlan } from "../edit.ts";
 import { readPlan } from "../read-plan.ts";
 
 const path = ".taskmaster/tasks/tasks.json";
@@ -151,4 +153,112 @@ test("signs that no database takes are replaced", () => {
   const text = '{"tasks": [{"id": 1, "title": "a\\u0000b \\ud800", "status": "done", "dependencies": []}]}';
 
   expect(readPlan({ path, text }).plan?.tasks[0]?.title).toBe("a\uFFFDb \uFFFD");
+});
+
+const kept = `{
+  "tasks": [
+    {
+      "id": 1,
+      "title": "One \\u2192",
+      "status": "done",
+      "dependencies": [],
+      "priority": "high",
+      "subtasks": [
+        { "id": 1, "title": "Part", "status": "done" },
+        { "id": 2, "title": "Other part", "status": "pending" }
+      ]
+    },
+    {
+      "id": 2,
+      "title": "Two",
+      "dependencies": [
+        1
+      ],
+      "subtasks": []
+    }
+  ]
+}`;
+const written = (...changes: readonly Change[]): string => {
+  const edited = editPlan({ path, text: kept, named: true }, changes);
+  expect(edited.problems).toEqual([]);
+  return edited.text;
+};
+const reasons = (...changes: readonly Change[]): readonly string[] =>
+  editPlan({ path, text: kept, named: true }, changes).problems.map(({ line, column, message }) => `${line}:${column} ${message}`);
+const set = (token: string, to: NewValues): Change => ({ kind: "set", scope: path, token, to });
+const add = (task: NewTask, after: string | null = null): Change => ({ kind: "add", scope: path, task, after });
+const remove = (token: string): Change => ({ kind: "remove", scope: path, token });
+
+test("a status is written in Task Master's words, and nothing else moves", () => {
+  expect(written(set("1.2", { status: "completed" }))).toBe(kept.replace('part", "status": "pending"', 'part", "status": "done"'));
+  expect(written(set("1", { status: "in-progress" }))).toBe(kept.replace('"status": "done",\n', '"status": "in-progress",\n'));
+});
+
+test("a status that is missing is put where such keys stand, laid out as its neighbours", () => {
+  expect(written(set("2", { status: "blocked" }))).toBe(kept.replace('"Two",\n', '"Two",\n      "status": "blocked",\n'));
+});
+
+test("a task is added in the form of the one above it", () => {
+  const text = written(add({ id: "3", title: "Thrée", dependencies: ["2", "1.1"], priority: 3 }));
+
+  expect(text).toBe(
+    kept.replace(
+      '"subtasks": []\n    }',
+      `"subtasks": []
+    },
+    {
+      "id": 3,
+      "title": "Thr\\u00e9e",
+      "dependencies": [
+        2,
+        "1.1"
+      ],
+      "subtasks": [],
+      "status": "pending",
+      "priority": "low"
+    }`,
+    ),
+  );
+});
+
+test("a sub-task is added among those of its task, also where there are none yet", () => {
+  expect(written(add({ id: "1.3", title: "New", status: "deferred" }, "1.1"))).toBe(
+    kept.replace('"done" },\n', '"done" },\n        { "id": 3, "title": "New", "status": "deferred" },\n'),
+  );
+  expect(written(add({ id: "2.1", title: "First" }), add({ id: "2.2", title: "Second", dependencies: ["2.1"] }))).toBe(
+    kept.replace(
+      '"subtasks": []',
+      `"subtasks": [
+        { "id": 1, "title": "First", "status": "pending" },
+        { "id": 2, "title": "Second", "status": "pending", "dependencies": ["2.1"] }
+      ]`,
+    ),
+  );
+});
+
+test("a task is taken out with its comma", () => {
+  expect(written(remove("1.1"))).toBe(kept.replace('        { "id": 1, "title": "Part", "status": "done" },\n', ""));
+  expect(written(remove("1.2"))).toBe(kept.replace(',\n        { "id": 2, "title": "Other part", "status": "pending" }', ""));
+  expect(JSON.parse(written(remove("1"), remove("1.1"), remove("1.2")))).toEqual({
+    tasks: [{ id: 2, title: "Two", dependencies: [1], subtasks: [] }],
+  });
+});
+
+test("what the file has no way to say is told, with its place", () => {
+  expect(reasons(set("2", { owner: "ann", completed: "2026-01-05" }))).toEqual([
+    "14:5 completed of “2” is not written: no task of this file has a place for it",
+    "14:5 owner of “2” is not written: no task of this file has a place for it",
+  ]);
+  expect(reasons(remove("1"))).toEqual(["3:5 remove of “1” is not written: its part “1.1” would go with it"]);
+  expect(reasons(add({ id: "1.3", title: "New", dependencies: ["2"] }))).toEqual([
+    "3:5 dependencies of “1.3” is not written: 2 would be read as 1.2",
+  ]);
+  expect(
+    reasons(add({ id: "7.1", title: "Lost" }), add({ id: "1.1", title: "Again" }), set("9", { status: "blocked" }), remove("9")),
+  ).toEqual([
+    "1:1 remove of “9” is not written: it is not in this plan",
+    "1:1 add of “7.1” is not written: there is no task 7 that it could be a part of",
+    "1:1 add of “1.1” is not written: there is a task with this id already",
+    "1:1 set of “9” is not written: it is not in this plan",
+  ]);
 });
