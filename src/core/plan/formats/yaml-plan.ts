@@ -21,6 +21,7 @@ function edit(source: Source, changes: readonly Change[]): FormatEdit | null {
     return { splices: [], unwritten: changes.map((change) => unwritable(change, plan.refusal.because, plan.refusal.at)) };
   if (changes.length === 0) return { splices: [], unwritten: [] };
   return writeAndReadAgain(source, changes, {
+    before: plan.draft.tasks,
     write: (some) => editYamlPlan(plan, some, source),
     read: (other) => {
       const again = readYamlPlan(other);

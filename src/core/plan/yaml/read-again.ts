@@ -7,6 +7,7 @@ import { normalise } from "../token.ts";
 
 /** How a format writes, and reads what it wrote. */
 export type Pen = {
+  readonly before: readonly DraftTask[];
   readonly write: (changes: readonly Change[]) => FormatEdit;
   readonly read: (source: Source) => readonly DraftTask[] | null;
 };
@@ -18,13 +19,12 @@ const mostTried = 50;
  * Where not all of it reads as asked, each change is tried by itself, and those that do not stand the trial are told.
  */
 export function writeAndReadAgain(source: Source, changes: readonly Change[], pen: Pen): FormatEdit {
-  const before = pen.read({ ...source, report: () => {} }) ?? [];
   const stands = (tried: readonly Change[]): FormatEdit | null => {
     const edit = pen.write(tried);
     if (edit.splices.length === 0) return edit;
     const text = spliced(source.text, edit.splices);
     const after = pen.read({ ...source, text, report: () => {} });
-    return after !== null && asAsked(before, after, { changes: tried, unwritten: edit.unwritten }) ? edit : null;
+    return after !== null && asAsked(pen.before, after, { changes: tried, unwritten: edit.unwritten }) ? edit : null;
   };
   const whole = stands(changes);
   if (whole !== null) return whole;
