@@ -1,25 +1,19 @@
-import { isFinished, type PlannedTask, type Token } from "../../words.ts";
+import { isFinished, type PlannedTask } from "../../words.ts";
 import { type Change, type FormatEdit, type NewValues, type Splice, type Unwritten, unwritable } from "../change.ts";
 import type { Field } from "../columns.ts";
 import type { DraftTask } from "../draft.ts";
 import type { Source } from "../formats/format.ts";
 import { spliced } from "../spliced.ts";
-import { type Known, keyFor, type Standing } from "./known.ts";
+import { type Known, knownOf, noPlace, noWord, type Standing } from "./known.ts";
 import { newTaskFile } from "./new-task-file.ts";
-import { noWord, ownWord } from "./own-word.ts";
 import { readAgain } from "./read-again.ts";
 import type { Folder } from "./read-folder.ts";
-import { fieldsOf, readTaskFile } from "./task-file.ts";
+import { fieldsOf } from "./task-file.ts";
 import { type Written, writeLine, writeValue } from "./write-value.ts";
 
 /** Writes changes into the files of the tasks they are of, adds files for new ones, and takes none away. */
 export function editTaskFiles(source: Source, folder: Folder, changes: readonly Change[]): FormatEdit {
-  const tasks = new Map<Token, Standing>();
-  for (const file of folder.tasks) {
-    const task = readTaskFile(file, folder, () => undefined);
-    if (task !== null && !tasks.has(task.token)) tasks.set(task.token, { task, in: file });
-  }
-  const known: Known = { source, folder, tasks };
+  const known = knownOf(source, folder);
   const edits = changes.map((change) => editOf(change, known));
   // New files of one place must come in the order of their paths, which their heads begin with.
   const splices = edits.flatMap((edit) => edit.splices).toSorted((a, b) => a.from - b.from || (a.text < b.text ? -1 : 1));
@@ -55,14 +49,14 @@ function writeStatus({ status }: NewValues, standing: Standing, known: Known): W
   if (status === undefined) return { splices: [] };
   if (standing.in.completed && !isFinished(status))
     return { because: `its file lies among the completed ones, where nothing is ${status}` };
-  const word = ownWord(status, known.folder.config, [...known.tasks.values()]);
-  if (word === null) return { because: noWord(status, known.folder.config) };
+  const word = known.words.get(status) ?? null;
+  if (word === null) return { because: noWord(status, known.folder) };
   return writeKey("status", "status", word, { standing, known });
 }
 
 function writeField(field: "completed" | "owner" | "notes", to: string | null, standing: Standing, known: Known): Written {
-  const key = keyFor(field, known);
-  return key === null ? { because: "the files of this folder have no place for it" } : writeKey(field, key, to, { standing, known });
+  const key = known.keys.get(field);
+  return key === undefined ? { because: noPlace } : writeKey(field, key, to, { standing, known });
 }
 
 type Where = { readonly standing: Standing; readonly known: Known };

@@ -6,6 +6,8 @@ import { tooDeep } from "../yaml-depth.ts";
 
 /** What `config.yml` says that matters here. */
 export type FolderConfig = {
+  /** Written by Backlog.md, and not by another tool that has a `config.yml`. */
+  readonly own: boolean;
   /** The statuses of this folder, in their order. */
   readonly statuses: readonly string[];
   /** `BACK` of `BACK-12`; null where it is not said. */
@@ -17,7 +19,7 @@ export type FolderConfig = {
 const longest = 64 * 1024;
 const usual = ["To Do", "In Progress", "Done"];
 
-export const noConfig: FolderConfig = configOf([], null);
+export const noConfig: FolderConfig = { own: false, ...configOf([], null) };
 
 /** A `config.yml` that is not readable is reported, and what a new folder has stands in for it. */
 export function readFolderConfig(text: string, file: FolderFile, report: Report): FolderConfig {
@@ -35,13 +37,17 @@ export function readFolderConfig(text: string, file: FolderFile, report: Report)
   const statuses = contents.get("statuses", true);
   const prefix: unknown = contents.get("task_prefix");
   const words = isSeq(statuses) ? statuses.items.flatMap((item) => (isScalar(item) ? [String(item.value).trim()] : [])) : [];
-  return configOf(
-    words.filter((word) => word !== ""),
-    typeof prefix === "string" ? prefix.toUpperCase() : null,
-  );
+  const own = isSeq(statuses) || typeof prefix === "string";
+  return {
+    own,
+    ...configOf(
+      words.filter((word) => word !== ""),
+      typeof prefix === "string" ? prefix.toUpperCase() : null,
+    ),
+  };
 }
 
-function configOf(written: readonly string[], prefix: string | null): FolderConfig {
+function configOf(written: readonly string[], prefix: string | null): Omit<FolderConfig, "own"> {
   const statuses = written.length === 0 ? usual : written;
   const own = new Map(statuses.map((word, index) => [word.toLowerCase(), byPlace(index, statuses.length)]));
   return { statuses, prefix, meaning: (word) => readStatus(word) ?? own.get(word.trim().toLowerCase()) ?? null };

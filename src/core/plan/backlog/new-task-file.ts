@@ -4,8 +4,7 @@ import type { Field } from "../columns.ts";
 import type { DraftTask } from "../draft.ts";
 import { packedFile } from "../folder.ts";
 import { normalise } from "../token.ts";
-import { type Known, keyFor } from "./known.ts";
-import { noWord, ownWord } from "./own-word.ts";
+import { type Known, noPlace, noWord } from "./known.ts";
 import { readAgain } from "./read-again.ts";
 import { spellScalar } from "./spell-scalar.ts";
 import { lineBreakOf } from "./write-value.ts";
@@ -25,15 +24,15 @@ export function newTaskFile(change: Add, known: Known): FormatEdit {
   const path = `tasks/${task.id.toLowerCase()} - ${nameOf(task.title)}.md`;
   if (folder.files.some((file) => file.path === path)) return refused(`there is a file ${path} already`);
 
-  const word = ownWord(task.status ?? "todo", folder.config, [...known.tasks.values()]);
-  const unwritten: Unwritten[] = word === null ? [told(change, "status", noWord(task.status ?? "todo", folder.config))] : [];
+  const word = known.words.get(task.status ?? "todo") ?? null;
+  const unwritten: Unwritten[] = word === null ? [told(change, "status", noWord(task.status ?? "todo", folder))] : [];
   const status = word ?? folder.config.statuses[0] ?? "";
   const values = new Map<Optional, string>();
   for (const field of optional) {
     const value = field === "priority" ? priorityOf(task.priority) : task[field];
     if (value === undefined || value === null) continue;
     if (reads(field, String(value), change, known)) values.set(field, String(value));
-    else unwritten.push(told(change, field, "the files of this folder have no place for it"));
+    else unwritten.push(told(change, field, noPlace));
   }
   const content = contentOf(task, status, values, known);
   const again = readAgain({ file: { path, from: 0, to: 0 }, completed: false }, content, folder);
@@ -79,8 +78,8 @@ function contentOf(task: NewTask, status: string, values: ReadonlyMap<Optional, 
 }
 
 function lineOf(field: Field & Optional, value: string, known: Known): readonly string[] {
-  const key = keyFor(field, known);
-  if (key === null) return [];
+  const key = known.keys.get(field);
+  if (key === undefined) return [];
   return field === "owner" ? list(key, value.split(", ")) : [`${key}: ${spellScalar(value)}`];
 }
 

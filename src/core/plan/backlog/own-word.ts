@@ -17,6 +17,3 @@ export function ownWord(status: Status, config: FolderConfig, rows: readonly { r
   const listed = config.statuses.filter(means);
   return most?.[0] ?? (status === "completed" ? listed.at(-1) : listed[0]) ?? null;
 }
-
-export const noWord = (status: Status, { statuses }: FolderConfig): string =>
-  `none of the folder's statuses (${statuses.slice(0, 12).join(", ")}) means ${status}`;

@@ -21,9 +21,9 @@ export type Folder = {
   readonly criteria: { readonly open: number; readonly done: number };
 };
 
-// Reading YAML takes some 10 µs a line, and what is wrong in it takes longer to tell: these keep the worst text of 5 MB below 5 s.
-const mostLines = 250_000;
-const mostWrong = 400_000;
+// Reading YAML takes some 10 to 30 µs a line, and what is wrong in it takes longer to tell: these keep the worst text of 5 MB below 5 s.
+const mostLines = 120_000;
+const mostWrong = 100_000;
 
 export function readFolder({ text, lines, report }: Source): Folder | { readonly refusal: Refusal } {
   const files = unpackFolder(text) ?? [];
@@ -45,12 +45,14 @@ export function readFolder({ text, lines, report }: Source): Folder | { readonly
     }
     read += lines.placeOf(front.end).line - 1;
     if (front.wrong !== null) wrong += front.end - front.from;
-    if (read > mostLines || wrong > mostWrong) return refuse("too-large", "the folder has more front matter than a plan can have");
+    if (read > mostLines) return refuse("too-large", `the folder has more than ${mostLines} lines of front matter`);
+    if (wrong > mostWrong) return refuse("yaml-syntax", `the folder has more than ${mostWrong / 1000} KB of front matter that is no YAML`);
     if (front.wrong !== null) tellWrong(file, front.wrong, report);
     else if (kind === "milestone") milestones.push(...milestoneOf(front, lines.placeOf(front.from).line));
     else tasks.push({ file, front, completed: kind === "completed" });
   }
-  if (configFile === undefined && tasks.length === 0) return refuse("not-a-plan", "no file of the folder has front matter with an id");
+  if (!config.own && tasks.every((task) => idOf(task) === ""))
+    return refuse("not-a-plan", "no file of the folder has front matter with an id");
   const boxes = tasks.map(({ file }) => criteriaOf(text, file));
   return {
     config,
