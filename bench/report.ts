@@ -1,5 +1,6 @@
 import type { DrainFigures } from "./drain/drain.ts";
 import type { LatencyFigures } from "./latency/latency.ts";
+import type { PlanFigures } from "./plan/plan.ts";
 import type { ReceiptFigures } from "./receipt/receipt.ts";
 import { number, written } from "./spread.ts";
 
@@ -33,6 +34,19 @@ export function describeLatency({ setting, toCheck, p95 }: LatencyFigures): read
   return [
     `${setting.pulls} pull requests, plan of ${setting.tasks} tasks, from sending the webhook to the check run's creation on GitHub`,
     `p50 ${number(toCheck.median)} ms, p95 ${number(p95)} ms, from ${number(toCheck.least)} to ${number(toCheck.most)}`,
+  ];
+}
+
+export function describePlan({ setting, sizes, growth }: PlanFigures): readonly string[] {
+  const rows = sizes.map(({ tasks, parse, read, edit }) => [number(tasks), written(parse, 1), written(read, 1), written(edit, 1)]);
+  return [
+    `CSV plans of 13 columns, ${setting.rounds} rounds, each reading and editing beside csv-parse alone on the same text`,
+    ...table([["tasks", "csv-parse ms", "read ms", "edit one cell ms"], ...rows]),
+    ...sizes.flatMap(({ tasks, readToParse, editToParse }) => [
+      `${number(tasks)} tasks, reading to csv-parse:          ${written(readToParse, 2)}, aim 2 or less`,
+      `${number(tasks)} tasks, editing one cell to csv-parse: ${written(editToParse, 2)}, aim 1.5 or less`,
+    ]),
+    `ten times the tasks: reading ${written(growth.read, 1)} times as long, editing ${written(growth.edit, 1)}, aim 11 or less`,
   ];
 }
 

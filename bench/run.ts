@@ -1,16 +1,22 @@
-/** `npm run bench`: how fast receipt, drain and the way to the check run are. `-- receipt|drain|latency` runs one, `-- --json` prints a line of JSON each. */
+/**
+ * `npm run bench`: how fast receipt, drain, the way to the check run, and reading and editing plans are. `-- receipt|drain|latency|plan` runs
+ * one, `-- --json` prints a line of JSON each.
+ */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { benchDrain } from "./drain/drain.ts";
 import { benchLatency } from "./latency/latency.ts";
+import { benchPlan } from "./plan/plan.ts";
 import { type BenchPostgres, startPostgres } from "./postgres.ts";
 import { benchReceipt } from "./receipt/receipt.ts";
-import { describeDrain, describeLatency, describeReceipt } from "./report.ts";
+import { describeDrain, describeLatency, describePlan, describeReceipt } from "./report.ts";
 
 type Outcome = { readonly figures: object; readonly lines: readonly string[] };
 
-const benches: Readonly<Record<string, (postgres: BenchPostgres) => Promise<Outcome>>> = {
+type Bench = (postgres: BenchPostgres) => Promise<Outcome>;
+
+const benches: Readonly<Record<string, Bench>> = {
   receipt: async (postgres) => {
     const figures = await benchReceipt(postgres);
     return { figures, lines: describeReceipt(figures) };
@@ -25,32 +31,51 @@ const benches: Readonly<Record<string, (postgres: BenchPostgres) => Promise<Outc
   },
 };
 
+/** Those that need nothing but the code. */
+const pureBenches: Readonly<Record<string, () => Promise<Outcome>>> = {
+  plan: async () => {
+    const figures = await benchPlan();
+    return { figures, lines: describePlan(figures) };
+  },
+};
+
 const asked = process.argv.slice(2).filter((argument) => argument !== "--json");
 const asJson = process.argv.includes("--json");
-const unknown = asked.filter((name) => !(name in benches));
-if (unknown.length > 0) stop(`There is no bench ${unknown.join(", ")}. Benches: ${Object.keys(benches).join(", ")}.`);
-await build();
-await run(Object.entries(benches).filter(([name]) => asked.length === 0 || asked.includes(name)));
+const names = [...Object.keys(benches), ...Object.keys(pureBenches)];
+const unknown = asked.filter((name) => !names.includes(name));
+if (unknown.length > 0) stop(`There is no bench ${unknown.join(", ")}. Benches: ${names.join(", ")}.`);
+const isAsked = ([name]: readonly [string, unknown]): boolean => asked.length === 0 || asked.includes(name);
+const interrupted = interruption();
+const machine = { node: process.version, cores: availableParallelism() };
+const [chosen, pure] = [Object.entries(benches).filter(isAsked), Object.entries(pureBenches).filter(isAsked)];
+if (chosen.length > 0) await runWithPostgres(chosen);
+if (pure.length > 0) tellEnvironment(machine);
+for (const [bench, measure] of pure) tell(bench, machine, await Promise.race([measure(), interrupted]));
 process.exit();
 
-async function run(chosen: readonly (readonly [string, (postgres: BenchPostgres) => Promise<Outcome>])[]): Promise<void> {
-  const interrupted = interruption();
+async function runWithPostgres(all: readonly (readonly [string, Bench])[]): Promise<void> {
+  await build();
   const postgres = await startPostgres();
-  const environment = { node: process.version, cores: availableParallelism(), ...postgres.environment };
+  const environment = { ...machine, ...postgres.environment };
   try {
-    if (!asJson)
-      print(
-        Object.entries(environment)
-          .map(([name, value]) => `${name} ${value}`)
-          .join(" · "),
-      );
-    for (const [bench, measure] of chosen) {
-      const { figures, lines } = await Promise.race([measure(postgres), interrupted]);
-      print(asJson ? JSON.stringify({ bench, environment, ...figures }) : `\n${bench}\n${lines.map((line) => `  ${line}`).join("\n")}`);
-    }
+    tellEnvironment(environment);
+    for (const [bench, measure] of all) tell(bench, environment, await Promise.race([measure(postgres), interrupted]));
   } finally {
     await postgres.close();
   }
+}
+
+function tellEnvironment(environment: object): void {
+  if (asJson) return;
+  print(
+    Object.entries(environment)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(" · "),
+  );
+}
+
+function tell(bench: string, environment: object, { figures, lines }: Outcome): void {
+  print(asJson ? JSON.stringify({ bench, environment, ...figures }) : `\n${bench}\n${lines.map((line) => `  ${line}`).join("\n")}`);
 }
 
 /** Measured is what is built, so it is built from what is here. */

@@ -58,7 +58,7 @@ const nothing: Named = { found: [], unknown: [] };
 function inList(word: string, known: Known): Named {
   if (word === "") return nothing;
   const token = normalise(word);
-  return known.tokens.has(token) ? { found: [token], unknown: [] } : { found: [], unknown: [word] };
+  return known.tokens.has(token) ? { found: [token], unknown: nothing.unknown } : { found: nothing.found, unknown: [word] };
 }
 
 function inProse(words: readonly string[], known: Known): readonly Named[] {

@@ -12,8 +12,10 @@ export function rolledUp(drafts: ReadonlyMap<Token, DraftTask>, report: Report):
   const orphans = new Set<Token>();
   for (const task of drafts.values()) {
     if (task.parent === null) continue;
-    if (drafts.has(task.parent) && task.parent !== task.token) children.set(task.parent, [...(children.get(task.parent) ?? []), task]);
-    else orphans.add(task.token);
+    const siblings = children.get(task.parent);
+    if (!drafts.has(task.parent) || task.parent === task.token) orphans.add(task.token);
+    else if (siblings === undefined) children.set(task.parent, [task]);
+    else siblings.push(task);
   }
   if (children.size === 0 && orphans.size === 0) return drafts;
 

@@ -47,17 +47,20 @@ export function readRow(row: AnyRow, section: Section, report: Report): DraftTas
     scope: null,
     parent: parentOf(row),
     optional: false,
-    steps: [],
-    extra: row.extra ?? {},
+    steps: noSteps,
+    extra: row.extra ?? noExtra,
     rollsUp: status.spelling === "" && section.status === null,
     waitsFor: cellText(row, "dependencies") ?? "",
     place: row.place,
     number: null,
   };
-  // A spread makes an object several times as dear, and most rows are of tables that are written by other means.
+  // A spread makes an object several times as dear, and the many rows of a CSV have neither.
   const { spot, extent } = row;
   return spot === undefined && extent === undefined ? task : { ...task, ...(spot && { spot }), ...(extent && { extent }) };
 }
+
+const noSteps: DraftTask["steps"] = [];
+const noExtra: DraftTask["extra"] = {};
 
 /** What stands behind a status: a day, a remark, or both. */
 function datedRemark(written: string): { readonly date: IsoDate | null; readonly remark: string } {

@@ -98,7 +98,7 @@ function mostAreStatuses(rows: Rows, column: number | undefined): boolean {
 
 /** The columns of a header that stands among the rows; null where the row is none. */
 export function headerAgain({ fields }: CsvRecord): Columns | null {
-  if (!fields.slice(0, 4).some(namesIds)) return null;
+  if (!fields.some((field, index) => index < 4 && namesIds(field))) return null;
   const columns = columnsOf(fields);
   return columns.has("id") && columns.has("title") && columns.size >= 3 ? columns : null;
 }
