@@ -1,9 +1,10 @@
 import type { Token } from "../../words.ts";
 import { normalise } from "../token.ts";
 
-/** No range of ids that people mean is longer. */
-const longestRange = 200;
-const mostParts = 200;
+/** No range of ids that people mean is longer, and no list of them. */
+const longestRange = 100;
+const mostParts = 100;
+const mostIds = 300;
 
 /** One id as an expression without anchors or groups, and the words that may stand in front of it (`Task 3`). */
 export type IdForm = { readonly pattern: string; readonly lead?: string };
@@ -18,7 +19,7 @@ export function namedIds(written: string, { pattern, lead = "tasks?|任务" }: I
   const parts = withoutBrackets(written)
     .split(/[,;，、；|\n]|\s(?:and|und|y|et|&|\+|plus)\s/u)
     .slice(0, mostParts);
-  return parts.flatMap((part) => {
+  const ids = parts.flatMap((part) => {
     const [, first, last] =
       begins.exec(
         part
@@ -29,6 +30,7 @@ export function namedIds(written: string, { pattern, lead = "tasks?|任务" }: I
     if (first === undefined) return [];
     return last === undefined ? [first] : range(first, last, known);
   });
+  return [...new Set(ids)].slice(0, mostIds);
 }
 
 /** `(…)` and `（…）` cut out; a whole text in brackets loses only these. */

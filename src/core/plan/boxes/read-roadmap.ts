@@ -32,7 +32,6 @@ export function readRoadmap(source: Source, marks: Marks): BoxPlan {
   const boxed = new Set(phases.map(({ words }) => normalise(words.id)));
   const told = [...sections].filter(([token]) => !boxed.has(token)).map(([, section]) => section);
   const reach = reachesOf(items, source, plain);
-  const milestoneOf = (phase: string): string | null => reach.find((one) => reaches(one, phase))?.milestone.id ?? null;
   const names = namesOf(phases, sections);
 
   const rows = [
@@ -95,7 +94,7 @@ export function readRoadmap(source: Source, marks: Marks): BoxPlan {
       ...task,
       ...(box === null ? {} : statusOf(box, task, marks, source)),
       parent: line.parent,
-      milestone: milestoneOf(line.phase),
+      milestone: reach.find((one) => reaches(one, line.phase))?.milestone.id ?? null,
       completed: completion?.day ?? null,
       rollsUp: box === null,
     };

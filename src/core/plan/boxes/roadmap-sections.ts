@@ -61,10 +61,13 @@ const reaching = new RegExp(
   "iu",
 );
 
+/** No roadmap has more versions. */
+const mostReaches = 300;
+
 /** `✅ **v1.0 Basis** — Phases 1-4 (shipped 2026-02-23)` in a list without boxes. */
 export function reachesOf(items: readonly BoxItem[], { lines }: Source, plain: Plain): readonly Reach[] {
-  return items.flatMap(({ item, box, words }) => {
-    if (box !== null) return [];
+  const reaches = items.flatMap(({ item, box, words }) => {
+    if (box !== null || !/phase/i.test(words.text.slice(0, 300))) return [];
     const told = plain(words.text).slice(0, 300);
     const found = reaching.exec(told);
     const [, id = "", name = "", first = "", last = first] = found ?? [];
@@ -81,6 +84,7 @@ export function reachesOf(items: readonly BoxItem[], { lines }: Source, plain: P
     };
     return [{ milestone, first, last }];
   });
+  return reaches.slice(0, mostReaches);
 }
 
 /** Whether a phase lies in a reach; `4.1`, put in behind 4, lies in `1-4`. */
