@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import {
   answeredAt,
   clientFor,
   faultOf,
   folder,
+  github,
   githubFor,
   head,
   newPlace,
@@ -14,6 +16,7 @@ import {
   playTree,
   repo,
 } from "../../../test/github-app.ts";
+import { packFolder } from "../../core/plan/folder.ts";
 
 playGitHub();
 
@@ -85,6 +88,73 @@ describe("files at a commit", () => {
         ],
       },
     });
+  });
+
+  const packed = (files: Readonly<Record<string, string>>) => packFolder(new Map(Object.entries(files)));
+
+  test("of a folder of task files are one text, which only what is read in it changes", async () => {
+    const at = newPlace();
+    githubFor(at);
+    const { read } = await clientFor(at);
+    const tasks = [{ path: "backlog/config.yml" }, { path: "backlog/tasks/x-1 - a.md" }];
+    const others = [{ path: "backlog/docs/doc-1 - b.md" }, { path: "backlog/tasks/x-2 - c.md", mode: "120000" }];
+    const bodies = [];
+    for (const listed of [tasks, [...tasks, ...others]]) {
+      playTree(listed);
+      playBlob("backlog/config.yml", "task_prefix: x");
+      playBlob("backlog/tasks/x-1 - a.md", "---\n---\n");
+      bodies.push((await read.files(at, ask("backlog/"))).body);
+    }
+
+    const text = packed({ "config.yml": "task_prefix: x", "tasks/x-1 - a.md": "---\n---\n" });
+    expect(bodies[0]).toMatchObject({ files: [{ path: "backlog/", blob: expect.stringMatching(/^[0-9a-f]{64}$/), text }] });
+    expect(bodies[1]).toEqual(bodies[0]);
+  });
+
+  test("of a folder are fetched only where they changed since it was read last", async () => {
+    const at = newPlace();
+    githubFor(at);
+    const { read } = await clientFor(at);
+    const old = "the same";
+    const sha = createHash("sha1").update(`blob ${old.length}\0${old}`).digest("hex");
+    github()
+      .get(`${repo}/git/trees/${head}`)
+      .query({ recursive: "1" })
+      .reply(200, {
+        tree: [
+          { path: "backlog/tasks/x-1 - a.md", mode: "100644", type: "blob", size: 8, sha },
+          { path: "backlog/tasks/x-2 - b.md", mode: "100644", type: "blob", size: 3, sha: oid("new") },
+        ],
+      });
+    playBlob("new", "new");
+
+    const earlier = async () => packed({ "tasks/x-1 - a.md": old, "tasks/x-2 - b.md": "old" });
+    expect(await read.files(at, ask("backlog/"), earlier)).toMatchObject({
+      body: { files: [{ text: packed({ "tasks/x-1 - a.md": old, "tasks/x-2 - b.md": "new" }) }] },
+    });
+  });
+
+  test("of a folder are listed on their own where GitHub does not list the whole tree, and left out where they are too many", async () => {
+    const at = newPlace();
+    githubFor(at);
+    const { read } = await clientFor(at);
+    const below = (truncated: boolean) =>
+      github()
+        .get(`${repo}/git/trees/${oid("backlog")}`)
+        .query({ recursive: "1" })
+        .reply(200, { tree: [{ path: "tasks/x-1 - a.md", mode: "100644", type: "blob", size: 3, sha: oid("one") }], truncated });
+    const readings = [];
+    for (const truncated of [false, true]) {
+      playTree([{ path: "a.ts" }], true);
+      playFolder(head, [folder("backlog")]);
+      below(truncated);
+      if (!truncated) playBlob("one", "one");
+      readings.push(await read.files(at, ask("backlog/", "gone/")));
+    }
+
+    const gone = { path: "gone/", blob: null, text: null };
+    expect(readings[0]).toMatchObject({ body: { files: [gone, { path: "backlog/", text: packed({ "tasks/x-1 - a.md": "one" }) }] } });
+    expect(readings[1]).toMatchObject({ body: { files: [gone] } });
   });
 
   test("of a commit that GitHub has not heard of yet are asked for again", async () => {

@@ -89,6 +89,23 @@ describe("a pull request", () => {
     });
   });
 
+  test("of a folder with very many new files is read without it, for the same reason", async () => {
+    const at = newPlace();
+    githubFor(at);
+    const files = Array.from({ length: pullBudget.parts + 1 }, (_, index) => `backlog/tasks/x-${index} - a.md`);
+    page("commits", commits(head));
+    page(
+      "files",
+      files.map((filename) => ({ filename })),
+    );
+    seen({ commits: 1, changed_files: files.length });
+    playTree([...files.map((path) => ({ path })), { path: "plan.csv" }]);
+
+    const { read } = await clientFor(at);
+
+    expect(await read.pull(at, ask)).toMatchObject({ body: { content: { texts: [] } } });
+  });
+
   test("with more commits or files than GitHub lists says so", async () => {
     const at = newPlace();
     githubFor(at);
