@@ -52,10 +52,16 @@ export function faultFrom(error: unknown, attempt: Attempt): Fault {
   return new Fault(`${said}${hint}`, { cause: error, next: { kind: "give-up" } });
 }
 
-const graphqlFailure = z.object({
-  errors: z.array(z.object({ type: z.string().default(""), message: z.string().default("") })).min(1),
-  headers: z.record(z.string(), z.union([z.string(), z.number()]).optional()).default({}),
-});
+const graphqlErrors = z.array(z.object({ type: z.string().default(""), message: z.string().default("") })).min(1);
+const headersShape = z.record(z.string(), z.union([z.string(), z.number()]).optional());
+
+/** As octokit throws it; and as the plugin that watches the limits does, before octokit has looked. */
+const graphqlFailure = z.union([
+  z.object({ errors: graphqlErrors, headers: headersShape.default({}) }),
+  z
+    .object({ data: z.object({ errors: graphqlErrors }), response: z.object({ headers: headersShape }) })
+    .transform(({ data, response }) => ({ errors: data.errors, headers: response.headers })),
+]);
 
 /** What GraphQL's answer refused, told with status 200: the types of its errors, its words, and the headers; null for any other failure. */
 export function graphqlRefusal(
