@@ -9,11 +9,15 @@ export function underHeadings(tasks: readonly DraftTask[], holders: ReadonlySet<
   return tasks.map((task) => {
     const at = task.place(null);
     open = open.filter((holder) => at < (holder.extent?.().to ?? 0));
-    const above = open.at(-1);
+    const above = open.findLast((holder) => mayHold(holder, task));
     if (holders.has(task)) open = [...open, task];
-    return task.parent === null && above !== undefined && above.token !== task.token ? { ...task, parent: above.token } : task;
+    return task.parent === null && above !== undefined ? { ...task, parent: above.token } : task;
   });
 }
+
+/** `Task 5`, a line of text below the heading `Task 4`, is no part of it; `Task 4.1` is. */
+const mayHold = (holder: DraftTask, task: DraftTask): boolean =>
+  holder.token !== task.token && (holder.number === null || task.number === null || task.number.startsWith(`${holder.number}.`));
 
 /**
  * Leaves out what is told twice: people list tasks in a table and write each out below it. Of two tasks of one id that come from different
