@@ -8,7 +8,7 @@ const later = " *Not used yet.*";
 /** What each key means, in Markdown. A key of the schema without a text stops the making of the page. */
 const texts: Readonly<Record<string, string>> = {
   mode: "`observe`: nothing is written to GitHub; what would have been is recorded.",
-  "plans[].path": "A plan file, or a glob such as `specs/*/tasks.md`. Without `plans` the files are found by what is in them.",
+  "plans[].path": "A plan file, a glob such as `specs/*/tasks.md`, or a folder with a file for each task (`backlog/`). Without `plans` the files are found by what is in them.",
   "plans[].snapshot": "A Markdown file that shows this plan as a table between `<!-- PLAN:BEGIN -->` and `<!-- PLAN:END -->`.",
   "plans[].aliases.<name>": "What an old prefix (`TASK: BACK`) or a single old id (`SEC-3: AUTH-009`) means today.",
   "plans[].retired": "Ids that are never used again; citing one is a warning.",

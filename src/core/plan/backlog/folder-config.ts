@@ -10,8 +10,8 @@ export type FolderConfig = {
   readonly own: boolean;
   /** The statuses of this folder, in their order. */
   readonly statuses: readonly string[];
-  /** `BACK` of `BACK-12`; null where it is not said. */
-  readonly prefix: string | null;
+  /** `BACK` of `BACK-12`. */
+  readonly prefix: string;
   /** What a status means: as everywhere, else by its place in the list (the first is todo, the last completed). */
   readonly meaning: (written: string) => StatusReading | null;
 };
@@ -19,7 +19,7 @@ export type FolderConfig = {
 const longest = 64 * 1024;
 const usual = ["To Do", "In Progress", "Done"];
 
-export const noConfig: FolderConfig = { own: false, ...configOf([], null) };
+export const noConfig: FolderConfig = { own: false, ...configOf([], "TASK") };
 
 /** A `config.yml` that is not readable is reported, and what a new folder has stands in for it. */
 export function readFolderConfig(text: string, file: FolderFile, report: Report): FolderConfig {
@@ -42,12 +42,12 @@ export function readFolderConfig(text: string, file: FolderFile, report: Report)
     own,
     ...configOf(
       words.filter((word) => word !== ""),
-      typeof prefix === "string" ? prefix.toUpperCase() : null,
+      typeof prefix === "string" ? prefix.toUpperCase() : "TASK",
     ),
   };
 }
 
-function configOf(written: readonly string[], prefix: string | null): Omit<FolderConfig, "own"> {
+function configOf(written: readonly string[], prefix: string): Omit<FolderConfig, "own"> {
   const statuses = written.length === 0 ? usual : written;
   const own = new Map(statuses.map((word, index) => [word.toLowerCase(), byPlace(index, statuses.length)]));
   return { statuses, prefix, meaning: (word) => readStatus(word) ?? own.get(word.trim().toLowerCase()) ?? null };

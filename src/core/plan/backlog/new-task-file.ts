@@ -1,7 +1,5 @@
-import type { Change, FormatEdit, NewTask, Unwritten } from "../change.ts";
-import { unwritable } from "../change.ts";
+import { type Change, type FormatEdit, type NewTask, type Unwritten, unwritable } from "../change.ts";
 import type { Field } from "../columns.ts";
-import type { DraftTask } from "../draft.ts";
 import { packedFile } from "../folder.ts";
 import { normalise } from "../token.ts";
 import { type Known, noPlace, noWord } from "./known.ts";
@@ -26,13 +24,13 @@ export function newTaskFile(change: Add, known: Known): FormatEdit {
 
   const word = known.words.get(task.status ?? "todo") ?? null;
   const unwritten: Unwritten[] = word === null ? [told(change, "status", noWord(task.status ?? "todo", folder))] : [];
-  const status = word ?? folder.config.statuses[0] ?? "";
+  const status = word ?? known.words.get("todo") ?? "";
   const values = new Map<Optional, string>();
   for (const field of optional) {
     const value = field === "priority" ? priorityOf(task.priority) : task[field];
     if (value === undefined || value === null) continue;
     if (reads(field, String(value), change, known)) values.set(field, String(value));
-    else unwritten.push(told(change, field, noPlace));
+    else unwritten.push(told(change, field, field === "priority" ? "Backlog.md knows only high, medium and low" : noPlace));
   }
   const content = contentOf(task, status, values, known);
   const again = readAgain({ file: { path, from: 0, to: 0 }, completed: false }, content, folder);
@@ -54,10 +52,8 @@ const unsayable = "?";
 function reads(field: Optional, value: string, { task }: Add, known: Known): boolean {
   const content = contentOf(task, "", new Map([[field, value]]), known);
   const again = readAgain({ file: { path: "tasks", from: 0, to: 0 }, completed: false }, content, known.folder);
-  return again !== null && sameAs(again, field, task);
+  return again !== null && again[field] === task[field];
 }
-
-const sameAs = (read: DraftTask, field: Optional, asked: NewTask): boolean => read[field] === asked[field];
 
 function contentOf(task: NewTask, status: string, values: ReadonlyMap<Optional, string>, known: Known): string {
   const front = known.folder.tasks[0]?.front;

@@ -1,6 +1,5 @@
 import { isFinished } from "../../words.ts";
-import type { Field } from "../columns.ts";
-import { fieldOf } from "../columns.ts";
+import { type Field, fieldOf } from "../columns.ts";
 import type { DraftTask, Row } from "../draft.ts";
 import type { FolderFile } from "../folder.ts";
 import { strict } from "../own-spelling.ts";
@@ -33,9 +32,9 @@ const bookkeeping = new Set(["created_date", "updated_date", "ordinal", "parent_
 export function fieldsOf({ entries }: FrontMatter): ReadonlyMap<Field, Entry> {
   const fields = new Map<Field, Entry>();
   for (const [field, names] of Object.entries(keys)) {
-    const entry = names.map((name) => entries.get(name)).find((one) => one !== undefined && textOf(one.value) !== "");
-    const empty = names.map((name) => entries.get(name)).find((one) => one !== undefined);
-    if (isField(field) && empty !== undefined) fields.set(field, entry ?? empty);
+    const found = names.flatMap((name) => entries.get(name) ?? []);
+    const entry = found.find(({ value }) => textOf(value) !== "") ?? found[0];
+    if (isField(field) && entry !== undefined) fields.set(field, entry);
   }
   for (const entry of entries.values()) {
     const field = fieldOf(entry.key);
@@ -94,7 +93,7 @@ function placeOf(entry: Entry | undefined, id: Entry | undefined, front: FrontMa
 
 /** An id as this folder writes it now: `task-24.1` and `24.1` are `BACK-24.1` once the prefix is `BACK`. */
 function known(written: string, tokens: ReadonlySet<string>, { prefix }: FolderConfig): string {
-  if (tokens.has(normalise(written)) || prefix === null) return written;
+  if (tokens.has(normalise(written))) return written;
   const number = /^(?:task-)?(\d[\d.]*)$/i.exec(written.trim())?.[1];
   const renamed = `${prefix}-${number ?? ""}`;
   return number !== undefined && tokens.has(normalise(renamed)) ? renamed : written;
