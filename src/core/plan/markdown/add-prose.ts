@@ -8,12 +8,8 @@ import { lineAt } from "./line-at.ts";
 import type { Home, WrittenPlan } from "./written-plan.ts";
 
 /** A task as a line of its own above its fields, in the style of another: `Task 4 — title`, `- ID: T4`, `- Status: To Do`. */
-export function addProse(
-  task: NewTask,
-  like: DraftTask,
-  { line, list }: Extract<Home, { kind: "prose" }>,
-  plan: WrittenPlan,
-): Added | null {
+export function addProse(task: NewTask, like: DraftTask, { line, list }: Extract<Home, { kind: "line" }>, plan: WrittenPlan): Added | null {
+  if (list === null) return null;
   const { text, plain } = plan.context;
   const head = titleLine(task, like, text.slice(lineAt(text, line.offset).from, lineAt(text, line.end).to), plan);
   if (head === null) return null;
@@ -34,15 +30,14 @@ export function addProse(
 }
 
 /** The line that names the task; null where another's cannot be followed. */
-function titleLine(task: NewTask, like: DraftTask, line: string, { tasks, context: { plain } }: WrittenPlan): string | null {
+function titleLine(task: NewTask, like: DraftTask, line: string, { tasks, fresh, context: { plain } }: WrittenPlan): string | null {
   const title = exactLineWords(task.title, plain) ?? task.title;
   const numbered = /^(.{0,40}?\bTask\s#?)(\d[\d.]*)(\s?[—–:.-]\s?)/i.exec(line);
   if (numbered !== null && like.number !== null) {
     const [, front = "", , joint = ""] = numbered;
-    const next = Math.max(0, ...tasks.map(({ number }) => Number.parseInt(number ?? "0", 10) || 0)) + 1;
-    const own = /\d+$/.exec(task.id)?.[0];
-    const taken = tasks.some(({ number }) => number === own);
-    const number = like.id === like.number ? task.id : own === undefined || taken ? String(next) : own;
+    const next = Math.max(0, ...tasks.map((one) => Number.parseInt(one.number ?? "0", 10) || 0)) + 1 + Math.max(0, fresh.indexOf(task.id));
+    const own = digits(like.id) === like.number ? digits(task.id) : null;
+    const number = like.id === like.number ? task.id : (own ?? String(next));
     return `${front}${number}${joint}${title}`;
   }
   const at = line.indexOf(like.title);
@@ -50,6 +45,9 @@ function titleLine(task: NewTask, like: DraftTask, line: string, { tasks, contex
   const front = line.slice(0, at).replace(like.id, () => task.id);
   return front + title + (/^[*_`]*$/.exec(line.slice(at + like.title.length))?.[0] ?? "");
 }
+
+/** The number an id ends in: 4 of `T4`. */
+const digits = (id: string): string | null => /[1-9]\d*$/.exec(id)?.[0] ?? null;
 
 function wordsFor(task: NewTask, field: string, plan: WrittenPlan): string | null {
   switch (field) {

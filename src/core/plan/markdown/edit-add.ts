@@ -30,7 +30,7 @@ function addBelow({ task }: Add, like: DraftTask, plan: WrittenPlan): Added | nu
       return addRow(task, { table: home.table, after: home.row }, plan);
     case "item":
       return addItem(task, like, home, plan);
-    case "prose":
+    case "line":
       return addProse(task, like, home, plan);
     default:
       return null;

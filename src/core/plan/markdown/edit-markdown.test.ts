@@ -202,7 +202,26 @@ describe("written out", () => {
       `${prose}\nTask 3 — Three\n\n- ID: T3\n- Owner (R/A): ann\n- Dependencies: T1, T2\n- Status: To Do\n`,
     );
     expect(edited(prose, remove("T1"))).toBe(prose.slice(prose.indexOf("Task 2")));
+    expect(edited(prose, add({ id: "X", title: "x" }), add({ id: "Y", title: "y" }))).toContain(
+      "\nTask 3 — x\n\n- ID: X\n\nTask 4 — y\n\n- ID: Y\n",
+    );
   });
+});
+
+test("a mark is set, and comes where others of the file have one", () => {
+  const text = "## Epic 1 — One [done]\n\nWords.\n\n## Epic 2 — Two\n\n- words [partial]\n\n## ✅ Epic 3 — Three\n";
+
+  expect(
+    edited(text, set("EPIC-1", { status: "in-progress" }), set("EPIC-2", { status: "completed" }), set("EPIC-3", { status: "blocked" })),
+  ).toBe(text.replace("One [done]", "One [partial]").replace("Two", "Two [done]").replace("✅", "🔴"));
+});
+
+test("a change that breaks the others is left out, and they are written", () => {
+  const text = "| # | Task | Owner |\n|--|--|--|\n| 1 | One | ann |\n| 2 | Two | ann |\n";
+  const { text: after, unwritten } = editPlan({ path, text, named: true }, [set("1", { owner: "eve" }), add({ id: "X-1", title: "x" })]);
+
+  expect(after).toBe(text.replace("ann", "eve"));
+  expect(unwritten).toMatchObject([{ field: null, change: { kind: "add" } }]);
 });
 
 test("changes that nothing can take are told with their reason", () => {

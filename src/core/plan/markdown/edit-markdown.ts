@@ -31,7 +31,7 @@ export function editMarkdown(source: Source, changes: readonly Change[]): Format
   if (reading === null) return null;
   if ("refusal" in reading) return { splices: [], unwritten: changes.map((change) => unwritable(change, reading.refusal.because)) };
   if (changes.length === 0) return { splices: [], unwritten: [] };
-  const plan = writtenPlan(quiet, reading.draft.tasks);
+  const plan = writtenPlan(quiet, reading.draft.tasks, changes);
   const tasks = byKey(reading.draft, source.path);
   const written = changes.map((change) => writtenChange(change, tasks, plan));
   return proved(written, { source: quiet, tasks, plan });
@@ -105,12 +105,22 @@ function proved(written: readonly Written[], known: Known): FormatEdit {
   let kept = written;
   for (let round = 0; round < 4; round += 1) {
     const splices = together(kept, known.plan);
-    const wrong = overlap(splices) ? null : misreadOf(kept, readAgain(splices, known), known);
-    if (wrong !== null && wrong.size === 0) return { splices, unwritten: kept.flatMap((one) => one.unwritten) };
-    if (wrong === null) break;
+    const wrong = misreadOf(kept, splices, known) ?? misreadAlone(kept, known);
+    if (wrong.size === 0) return { splices, unwritten: kept.flatMap((one) => one.unwritten) };
     kept = kept.map((one) => without(one, wrong.get(one)));
   }
-  return { splices: [], unwritten: written.map(({ change }) => unwritable(change, "together the changes would not read as they are")) };
+  return { splices: [], unwritten: written.map(({ change, at }) => unwritable(change, misread, at)) };
+}
+
+// Each is one more reading of the file.
+const mostAlone = 20;
+
+/** The changes that would not even be read by themselves; all, where that does not tell which of them it is. */
+function misreadAlone(kept: readonly Written[], known: Known): Misread {
+  const writing = kept.filter(({ whole, gone, fields }) => whole.length + gone.length + fields.length > 0);
+  const few = writing.length > 1 && writing.length <= mostAlone;
+  const bad = few ? writing.filter((one) => misreadOf([one], together([one], known.plan), known)?.size !== 0) : writing;
+  return new Map((bad.length > 0 ? bad : writing).map((one) => [one, new Set([null])]));
 }
 
 /** All that changes do to the text. What changes in lines that move, changes in them where they go. */
@@ -171,7 +181,9 @@ function readAgain(splices: readonly Splice[], { source }: Known): Tasks | null 
 }
 
 /** Null where what was read cannot be laid at the door of a change. */
-function misreadOf(kept: readonly Written[], now: Tasks | null, { tasks }: Known): Misread | null {
+function misreadOf(kept: readonly Written[], splices: readonly Splice[], known: Known): Misread | null {
+  const { tasks } = known;
+  const now = overlap(splices) ? null : readAgain(splices, known);
   if (now === null) return null;
   const wrong = new Map<Written, Set<keyof NewValues | null>>();
   const changed = new Map(

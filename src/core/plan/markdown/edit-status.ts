@@ -5,8 +5,9 @@ import { boxFor } from "./edit-boxes.ts";
 import { behind } from "./edit-lines.ts";
 import type { FieldEdit } from "./edit-values.ts";
 import { keyLineOf } from "./key-line.ts";
+import { marksIn } from "./marks-in.ts";
 import { belowHead } from "./table-layout.ts";
-import type { Home, WrittenPlan } from "./written-plan.ts";
+import { type Home, spellingOf, spelt, type WrittenPlan, wordsOf } from "./written-plan.ts";
 
 /**
  * A status written where the task has its own: a cell, a box, a word behind `Status:`, a mark. Where only the heading above says it (a board of
@@ -39,13 +40,29 @@ export function editStatus(task: DraftTask, status: Status, plan: WrittenPlan): 
   }
   const empty = spot !== null && spot.from === spot.to;
   if (spot !== null && !(empty && spot.kind === "cell" && section?.status)) {
-    return { splices: [{ from: spot.from, to: spot.to, text: plan.spell(status, spot.kind) }] };
+    return {
+      splices: [
+        { from: spot.from, to: spot.to, text: plan.spell(status, spellingOf(spot.kind, plan.context.text.slice(spot.from, spot.to))) },
+      ],
+    };
   }
   const move = section?.status && home !== null ? moved(task, home, status, plan) : null;
-  return move ?? { because: section?.status ? noHeading(status) : "the row has no place for a status" };
+  if (section?.status) return move ?? { because: noHeading(status) };
+  return home === null || home.kind === "row" || spot !== null ? { because: noPlace } : marked(home, status, plan);
 }
 
 const noHeading = (status: Status): string => `its heading says the status, and there is not one place under a heading for ${status}`;
+
+const noPlace = "the row has no place for a status";
+
+/** A mark behind the title, as others of the file have one: ` [done]`, ` ✅`. */
+function marked(home: Exclude<Home, { kind: "row" }>, status: Status, { lines, context: { plain } }: WrittenPlan): FieldEdit {
+  const found = marksIn(lines, plain);
+  const [like] = found;
+  if (like === undefined) return { because: noPlace };
+  const { end } = wordsOf(home);
+  return { splices: [{ from: end, to: end, text: like.whole.replace(like.writtenStatus, () => spelt(status, found)) }] };
+}
 
 type StatusLine = { readonly from: number; readonly to: number; readonly remark: boolean };
 
