@@ -35,7 +35,11 @@ function find(source: Source): readonly Issue[] | { readonly refusal: Refusal } 
   const { text, report } = source;
   if (!looksLikeIssues(text)) return null;
   const issues: Issue[] = [];
+  let lines = 0;
   for (const line of lineSpans(text)) {
+    lines += 1;
+    if (lines > mostLines)
+      return { refusal: { code: "too-large", at: line.from, because: `the file has more than ${mostLines} lines`, meant: true } };
     const reading = readJson(text, line.from, line.to);
     const object = "root" in reading && reading.root.kind === "object" ? reading.root : null;
     if (object !== null && isAside(object)) continue;
@@ -52,6 +56,8 @@ function find(source: Source): readonly Issue[] | { readonly refusal: Refusal } 
   return issues;
 }
 
+// A bad line costs as much as a good one.
+const mostLines = 2 * mostTasks;
 const looked = 20;
 const longestLooked = 1_000_000;
 

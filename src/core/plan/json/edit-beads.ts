@@ -1,11 +1,11 @@
 import type { Token } from "../../words.ts";
 import { type Change, type FormatEdit, type Splice, type Unwritten, unwritable } from "../change.ts";
-import { ownSpelling } from "../own-spelling.ts";
 import { quoted } from "../quoted.ts";
 import { normalise } from "../token.ts";
 import type { Issue } from "./issue.ts";
 import { type IssueManner, issuePuts, keyOrder, likelyWords, newIssue } from "./issue-puts.ts";
 import { quoteLike } from "./layout.ts";
+import { ownWords } from "./own-words.ts";
 import { lastOfAll } from "./removals.ts";
 import { memberSplices } from "./splices.ts";
 import type { Told } from "./values.ts";
@@ -16,7 +16,7 @@ export type IssueFile = { readonly text: string; readonly path: string; readonly
 /** Writes changes into the issues of Beads, one line each, so that `bd` takes them over when it imports the file. */
 export function editBeads({ text, path, issues }: IssueFile, changes: readonly Change[]): FormatEdit {
   const rows = issues.flatMap(({ task }) => task ?? []);
-  const manner: IssueManner = { text, quote: quoteLike(text), word: (status) => ownSpelling(status, rows, likelyWords) };
+  const manner: IssueManner = { text, quote: quoteLike(text), word: ownWords(rows, likelyWords) };
   const first = new Map<Token, Issue>();
   const twice = new Set<Token>();
   for (const issue of issues) {
@@ -70,7 +70,9 @@ export function editBeads({ text, path, issues }: IssueFile, changes: readonly C
     const lines = new Map<number, string[]>();
     for (const { below, line } of added.values()) {
       const at = below?.line.next ?? text.length;
-      lines.set(at, [...(lines.get(at) ?? []), line]);
+      const some = lines.get(at);
+      if (some === undefined) lines.set(at, [line]);
+      else some.push(line);
     }
     const open = !/[\r\n]$/.test(text);
     const lastGoes = [...removed].some(({ line }) => line.to === text.length);

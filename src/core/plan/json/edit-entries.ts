@@ -11,7 +11,7 @@ import { putsOf } from "./puts.ts";
 import type { Entry } from "./record.ts";
 import { removalsOf } from "./removals.ts";
 import { memberSplices, type Put, partsSplices } from "./splices.ts";
-import type { JsonArray, JsonObject } from "./tree.ts";
+import type { Json, JsonArray, JsonObject } from "./tree.ts";
 import type { Told } from "./values.ts";
 
 /** The tasks of a file that is one JSON value. */
@@ -32,6 +32,7 @@ export function editEntries(kept: Kept, dialect: Dialect, changes: readonly Chan
     void unwritten.push(...told.map(({ field, because }) => ({ change, field, because, at })));
 
   const manner: Manner = { dialect, quote: quoteLike(text), like: new Map(entries.toReversed().flatMap((entry) => [...entry.fields])) };
+  const sampleFor = samplesOf(entries);
   const removed = removalsOf(changes, { entries, find, twice, refuse });
   const puts = new Map<JsonObject, readonly Put[]>();
   const lists = new Map<JsonArray, ListWork>();
@@ -79,7 +80,7 @@ export function editEntries(kept: Kept, dialect: Dialect, changes: readonly Chan
     if (typeof home === "string") return home;
     if (home.holder !== null && removed.has(home.holder)) return `${quoted(home.holder.task.id)} is taken out in the same edit`;
 
-    const sample = sampleFor(home, entries);
+    const sample = sampleFor(home);
     const layouts = layoutsFor(home, sample, kept);
     const made = membersOfNew(task, { home, sample, manner, lists: layouts.inner });
     if (typeof made === "string") return made;
@@ -90,7 +91,9 @@ export function editEntries(kept: Kept, dialect: Dialect, changes: readonly Chan
       fresh.set(home.within, list);
     } else if (home.list !== null) {
       const { added: into } = workOn(home.list, layouts.list);
-      into.set(home.index, [...(into.get(home.index) ?? []), object]);
+      const texts = into.get(home.index);
+      if (texts === undefined) into.set(home.index, [object]);
+      else texts.push(object);
     }
     added.add(key);
     tell(change, made.told, home.within.from);
@@ -113,11 +116,18 @@ function indexOf({ path, entries }: Kept): { readonly find: Find; readonly twice
   return { find: (scope, token) => first.get(keyOf(scope, token)) ?? null, twice: ({ task }) => twice.has(keyOf(task.scope, task.token)) };
 }
 
-/** The task of the same list that the new one stands below, or another of it, or one as deep elsewhere. */
-function sampleFor({ list, holder, index }: Home, entries: readonly Entry[]): Entry | null {
-  const beside = entries.filter((entry) => entry.list === list);
-  const near = beside.findLast((entry) => entry.index <= index) ?? beside[0];
-  return near ?? entries.find((entry) => depthOf(entry.holder) === depthOf(holder)) ?? null;
+/** A task to make a new one after: of the same list that it comes to stand below, or another of it, or one as deep elsewhere. */
+function samplesOf(entries: readonly Entry[]): (home: Home) => Entry | null {
+  const byObject = new Map<Json | undefined, Entry>(entries.map((entry) => [entry.object, entry]));
+  const byDepth = new Map(entries.toReversed().map((entry) => [depthOf(entry.holder), entry]));
+  return ({ list, holder, index }) => {
+    const items = list?.items ?? [];
+    for (let at = index; at >= 0; at -= 1) {
+      const above = byObject.get(items[at]);
+      if (above !== undefined) return above;
+    }
+    return byObject.get(items[0]) ?? byDepth.get(depthOf(holder)) ?? null;
+  };
 }
 
 const depthOf = (entry: Entry | null): number => (entry === null ? 0 : 1 + depthOf(entry.holder));

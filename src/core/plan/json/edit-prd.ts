@@ -1,9 +1,9 @@
 import type { Status } from "../../words.ts";
 import type { Change, FormatEdit, NewTask } from "../change.ts";
-import { ownSpelling } from "../own-spelling.ts";
 import { readStatusCell } from "../status-spelling.ts";
 import type { Dialect, Home } from "./dialect.ts";
 import { editEntries, type Kept } from "./edit-entries.ts";
+import { ownWords } from "./own-words.ts";
 import { type Entry, wordsOf } from "./record.ts";
 import { flagOf } from "./stories.ts";
 
@@ -39,13 +39,14 @@ function statusesOf(entries: readonly Entry[]): Dialect["status"] {
     const { reading } = readStatusCell(written);
     return reading === null ? [] : [{ ...reading, writtenStatus: written }];
   });
+  const spelt = ownWords(rows, words);
   return (status, entry) => {
     const own = entry === null ? word : entry.fields.get("status")?.key;
     const ownFlag = entry === null ? flag : (flagOf(entry.object)?.key ?? (own === undefined ? flag : undefined));
     const byFlag = ownFlag !== undefined && (status === "completed" || status === "todo");
     const key = own ?? (byFlag ? undefined : (word ?? (flag === undefined ? "status" : undefined)));
     const raised = ownFlag === undefined ? [] : [{ key: ownFlag, text: String(status === "completed") }];
-    if (key !== undefined) return { puts: [...raised, { key, text: JSON.stringify(ownSpelling(status, rows, words)) }], because: null };
+    if (key !== undefined) return { puts: [...raised, { key, text: JSON.stringify(spelt(status)) }], because: null };
     if (byFlag) return { puts: raised, because: null };
     return { puts: entry === null ? raised : [], because: `the file says of a story only whether ${flag} is true` };
   };

@@ -1,9 +1,9 @@
 import type { Scope, Status } from "../../words.ts";
 import type { Change, FormatEdit, NewTask } from "../change.ts";
-import { ownSpelling } from "../own-spelling.ts";
 import { normalise } from "../token.ts";
 import type { Dialect, Home } from "./dialect.ts";
 import { editEntries, type Kept } from "./edit-entries.ts";
+import { ownWords } from "./own-words.ts";
 import { type Entry, wordsOf } from "./record.ts";
 import { type JsonArray, type JsonObject, memberOf } from "./tree.ts";
 
@@ -15,6 +15,7 @@ export function editTaskMaster(kept: Kept, tags: readonly Tag[], changes: readon
   const rows = kept.entries.map((entry) => entry.task).filter((task) => !/^(?:review|cancell?ed)$/i.test(task.writtenStatus));
   const [one] = kept.entries;
   const numbers = one?.fields.get("id")?.value.kind !== "string";
+  const word = ownWords(rows, words);
   const dialect: Dialect = {
     order: ["id", "title", "description", "details", "testStrategy", "status", "dependencies", "priority", "complexity", "subtasks"],
     usual: { dependencies: "dependencies", priority: "priority" },
@@ -22,7 +23,7 @@ export function editTaskMaster(kept: Kept, tags: readonly Tag[], changes: readon
     bare: { description: '""', details: '""', testStrategy: '""', dependencies: "[]", subtasks: "[]" },
     priority: "word",
     nested: "subtasks",
-    status: (status) => ({ puts: [{ key: "status", text: JSON.stringify(ownSpelling(status, rows, words)) }], because: null }),
+    status: (status) => ({ puts: [{ key: "status", text: JSON.stringify(word(status)) }], because: null }),
     dependency: (id, home) => dependencyValue(id, home, numbers),
     home: (task, { scope, after, find }) =>
       homeOf(task, { after, tag: tags.find((tag) => (tag.scope ?? kept.path) === scope), find: (id) => find(scope, normalise(id)) }),

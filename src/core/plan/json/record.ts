@@ -80,7 +80,7 @@ function extraOf({ members }: JsonObject, used: ReadonlySet<string>): Readonly<R
 const isTouch = (key: string): boolean => /^(?:last_?)?(?:created|updated|modified)(?:_?(?:at|on))?$/i.test(key);
 
 /** A text without what no database takes: JSON can spell U+0000 and halves of surrogate pairs. */
-export const storable = (text: string): string => text.replace(/[\0\p{Cs}]/gu, "\uFFFD");
+export const storable = (text: string): string => (/[\0\ud800-\udfff]/.test(text) ? text.replace(/[\0\p{Cs}]/gu, "\uFFFD") : text);
 
 const unread: ReadonlySet<Field> = new Set(["number", "risk", "impact", "likelihood", "mitigation"]);
 const known = new Map<string, ReadonlyMap<Field, string>>();
