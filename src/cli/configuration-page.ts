@@ -8,7 +8,8 @@ const later = " *Not used yet.*";
 /** What each key means, in Markdown. A key of the schema without a text stops the making of the page. */
 const texts: Readonly<Record<string, string>> = {
   mode: "`observe`: nothing is written to GitHub; what would have been is recorded.",
-  "plans[].path": "A plan file, a glob such as `specs/*/tasks.md`, or a folder with a file for each task (`backlog/`). Without `plans` the files are found by what is in them.",
+  "plans[].path":
+    "A plan file, a glob such as `specs/*/tasks.md`, or a folder with a file for each task (`backlog/`). Without `plans` the files are found by what is in them.",
   "plans[].snapshot": "A Markdown file that shows this plan as a table between `<!-- PLAN:BEGIN -->` and `<!-- PLAN:END -->`.",
   "plans[].aliases.<name>": "What an old prefix (`TASK: BACK`) or a single old id (`SEC-3: AUTH-009`) means today.",
   "plans[].retired": "Ids that are never used again; citing one is a warning.",
@@ -33,7 +34,8 @@ const texts: Readonly<Record<string, string>> = {
   "summary.schedule": `When the digest is posted, as the five fields of a cron line.${later}`,
   "summary.timezone": `The time zone of the schedule.${later}`,
   "check.fail_on": "What lets the check “Plan impact” fail.",
-  write_back: `Whether changed statuses are written into the plan files, and how.${later}`,
+  write_back:
+    "Whether statuses and days of completion are written into the plan files: in one rolling pull request for each plan, or by commits on the default branch. Needs the permission _Contents: write_.",
   "commands.status": "The least role for `/status`, `/start`, `/done`, `/defer` and `/reopen`.",
   "commands.block": "The least role for `/block` and `/unblock`.",
   "commands.plan": `The least role for changes to the plan itself.${later}`,

@@ -1,3 +1,4 @@
+import { createTwoFilesPatch } from "diff";
 import { type Configuration, type Effect, Fault, type Instant, syncBranchOf } from "../core/words.ts";
 import { bringSummaryUpToDate } from "./summary.ts";
 import type { Target } from "./target.ts";
@@ -19,8 +20,7 @@ const laterMs = { least: 5_000, most: 20_000 } as const;
  */
 export async function bringPlanFileUpToDate(target: Target, effect: Extract<Effect, { kind: "write-back" }>): Promise<Instant | null> {
   const { path } = effect;
-  // A plan is text for people; what runs on GitHub's machines is not ours to write, whoever names it a plan.
-  if (path.startsWith(".github/workflows/")) return null;
+  if (isProgram(path)) return null;
   try {
     for (let tries = 0; tries < mostTries; tries += 1) if ((await writeOnce(target, path)) === "done") return null;
   } catch (error) {
@@ -30,6 +30,9 @@ export async function bringPlanFileUpToDate(target: Target, effect: Extract<Effe
   return target.now() + laterMs.least + Math.floor(Math.random() * (laterMs.most - laterMs.least));
 }
 
+/** A plan is text for people; what runs on GitHub's machines is not ours to write, whoever calls it a plan or a snapshot of one. */
+const isProgram = (path: string): boolean => path.startsWith(".github/workflows/");
+
 async function writeOnce(target: Target, path: string): Promise<"done" | "stale"> {
   const { store, at, github } = target;
   const state = await store.state(at.repository);
@@ -38,7 +41,7 @@ async function writeOnce(target: Target, path: string): Promise<"done" | "stale"
   const mode = state.configuration.writeBack;
   if (mode === "off") return "done";
   const branch = mode === "commit" ? at.defaultBranch : syncBranchOf(path);
-  const snapshots = state.plans.flatMap((row) => (row.role === "snapshot" && row.of === path ? [row.path] : []));
+  const snapshots = state.plans.flatMap((row) => (row.role === "snapshot" && row.of === path && !isProgram(row.path) ? [row.path] : []));
   const standing = await github.find.plan(at, { paths: [...filesOf(board), ...snapshots], branch });
   const writing = standing === null ? null : await writingOf(target, { board, standing, snapshots });
   if (standing === null || writing === null) return "done";
@@ -55,10 +58,13 @@ async function writeOnce(target: Target, path: string): Promise<"done" | "stale"
 /** Without a writer: what would be written is recorded. */
 async function observe(work: Omit<WriteBack, "write" | "now">, mode: Configuration["writeBack"]): Promise<"done"> {
   const { path, branch, writing, target } = work;
-  if (writing.files.size === 0) return "done";
+  const before = await target.store.post(target.at.repository, memoryKey(path));
+  if (writing.files.size === 0 || (before?.state === "observed" && before.hash === writing.revision)) return "done";
   const commit = markText(work, []);
   const pull = mode === "commit" ? null : pullText(work);
-  const body = { branch, commit, pull, files: Object.fromEntries(writing.files) };
+  const patch = (file: string, after: string) => createTwoFilesPatch(file, file, writing.texts.get(file) ?? "", after);
+  const files = Object.fromEntries([...writing.files].map(([file, after]) => [file, patch(file, after)]));
+  const body = { branch, commit, pull, files };
   const observed = { remote: null, hash: writing.revision, again: null, state: "observed", body } as const;
   await target.store.rememberPost(target.at.repository, memoryKey(path), observed);
   return "done";
