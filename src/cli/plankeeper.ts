@@ -11,6 +11,7 @@ import type { CliCommand, CommandIo } from "./command.ts";
 import { docsOf } from "./docs.ts";
 import { explain } from "./explain.ts";
 import { migrateBy } from "./migrate.ts";
+import { next } from "./next.ts";
 import { type Observed, observedBy } from "./observed.ts";
 import { render } from "./render.ts";
 import { replay } from "./replay.ts";
@@ -21,6 +22,7 @@ import { type ToldWhy, whyBy } from "./why.ts";
 const commands = {
   check,
   explain,
+  next,
   render,
   replay,
   migrate: migrateBy(bringUpToDate),

@@ -37,7 +37,7 @@ export function readSteps(
 ): readonly Step[] {
   const listed = stepsNode(map);
   const lineOf = (node: YamlNode): number => lines.placeOf(node.from).line;
-  if (listed === null) return isStep(map) ? [{ ...stepOf(map, "1"), title, line: lineOf(map) }] : [];
+  if (listed === null) return isStep(map) ? [{ ...stepOf(map, "1"), id: "1", title, line: lineOf(map) }] : [];
   const steps = new Map<string, Step>();
   const items = listed.kind === "list" ? listed.items : listed.kind === "map" ? listed.pairs.map(({ value }) => value) : [];
   for (const [index, item] of items.entries()) {
