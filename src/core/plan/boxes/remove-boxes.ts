@@ -24,7 +24,7 @@ export function removeBoxes(changes: readonly Remove[], { source, plan, rows }: 
       unwritten.push(unwritable(change, "parts of it that stay stand inside it", row.task.place(null)));
     else cuts.push(span);
   }
-  return { splices: outermost(cuts).map((cut) => withBlankLine(cut, text)), unwritten };
+  return { splices: joined(cuts, text).map((cut) => withBlankLine(cut, text)), unwritten };
 }
 
 function spanOf({ at }: BoxRow, text: string): Span | null {
@@ -34,21 +34,27 @@ function spanOf({ at }: BoxRow, text: string): Span | null {
   return alone ? { from, to } : null;
 }
 
-function outermost(cuts: readonly Span[]): readonly Span[] {
+/** Cuts that lie in each other, or with nothing but blank lines between them, are one. */
+function joined(cuts: readonly Span[], text: string): readonly Span[] {
   const kept: Span[] = [];
   for (const cut of cuts.toSorted((a, b) => a.from - b.from || b.to - a.to)) {
     const last = kept.at(-1);
-    if (last === undefined || cut.from >= last.to) kept.push(cut);
+    if (last === undefined || text.slice(last.to, cut.from).trim() !== "") kept.push(cut);
+    else kept[kept.length - 1] = { from: last.from, to: Math.max(last.to, cut.to) };
   }
   return kept;
 }
 
-/** Of two blank lines that would meet, one goes. */
+/** Of two blank lines that would meet, or would end the text, one goes; a text without a line end at its end gets none. */
 function withBlankLine({ from, to }: Span, text: string): Splice {
   const above = from === 0 ? null : lineAt(text, from - 1);
   const below = to >= text.length ? null : lineAt(text, to);
-  const meet = below !== null && isBlank(below, text) && (above === null || isBlank(above, text));
-  return { from, to: meet ? below.next : to, text: "" };
+  const meet = below === null || isBlank(below, text);
+  if (above === null) return { from, to: meet && below !== null ? below.next : to, text: "" };
+  const start = meet && isBlank(above, text) ? above.from : from;
+  return { from: below === null && !/[\r\n]$/.test(text.slice(-1)) ? endOfLineBefore(start, text) : start, to, text: "" };
 }
+
+const endOfLineBefore = (start: number, text: string): number => (start === 0 ? 0 : lineAt(text, start - 1).to);
 
 const isBlank = ({ from, to }: Span, text: string): boolean => text.slice(from, to).trim() === "";

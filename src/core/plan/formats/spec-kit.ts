@@ -90,7 +90,7 @@ const mostWords = 4000;
 /** Order is what the words say, not what the phases suggest: `(depends on T012, T013)`, `after T003`. */
 function waitsOf({ title, dependencies }: Details, known: ReadonlySet<Token>): readonly string[] {
   const said = [...title.slice(0, mostWords).matchAll(waiting)].map((found) => found[1] ?? "");
-  const all = [...said, dependencies?.text ?? ""].flatMap((words) => namedIds(words, idPattern, known));
+  const all = [...said, dependencies?.text ?? ""].flatMap((words) => namedIds(words, { pattern: idPattern }, known));
   return [...new Set(all)];
 }
 
