@@ -32,8 +32,8 @@ function edit(source: Source, changes: readonly Change[]): FormatEdit | null {
 }
 
 function find(source: Source): readonly Issue[] | { readonly refusal: Refusal } | null {
-  const { text, report } = source;
-  if (!looksLikeIssues(text)) return null;
+  const { text, named, report } = source;
+  if (!looksLikeIssues(text, named)) return null;
   const issues: Issue[] = [];
   let lines = 0;
   for (const line of lineSpans(text)) {
@@ -61,8 +61,8 @@ const mostLines = 2 * mostTasks;
 const looked = 20;
 const longestLooked = 1_000_000;
 
-/** Half of the first lines, or more, are records with an id, a title, and what issues of Beads have beside. */
-function looksLikeIssues(text: string): boolean {
+/** Half of the first lines, or more, are records with an id, a title, and what issues of Beads have beside; of a named file one. */
+function looksLikeIssues(text: string, named: boolean): boolean {
   if (!/^\s*[{<]/.test(text) || !/"(?:issue_type|created_at)"\s*:/.test(text)) return false;
   let lines = 0;
   let good = 0;
@@ -72,7 +72,7 @@ function looksLikeIssues(text: string): boolean {
     if (reading !== null && "root" in reading && reading.root.kind === "object" && hasMarks(reading.root)) good += 1;
     if (lines === looked) break;
   }
-  return good > 0 && good * 2 >= lines;
+  return good > 0 && (named || good * 2 >= lines);
 }
 
 const hasMarks = (object: JsonObject): boolean =>
