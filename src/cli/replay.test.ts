@@ -20,12 +20,9 @@ async function run(...args: readonly string[]) {
 let clock = Date.UTC(2026, 0, 5) / 1000;
 function git(...args: readonly string[]): void {
   const date = `${clock} +0000`;
-  const env = { ...process.env, GIT_COMMITTER_DATE: date, GIT_AUTHOR_DATE: date, GIT_CONFIG_GLOBAL: "/dev/null" };
-  execFileSync("git", ["-c", "user.name=ann", "-c", "user.email=ann@example.com", "-c", "commit.gpgsign=false", ...args], {
-    cwd,
-    env,
-    stdio: "pipe",
-  });
+  const dates = [`GIT_COMMITTER_DATE=${date}`, `GIT_AUTHOR_DATE=${date}`, "GIT_CONFIG_GLOBAL=/dev/null"];
+  const person = ["-c", "user.name=ann", "-c", "user.email=ann@example.com", "-c", "commit.gpgsign=false"];
+  execFileSync("env", [...dates, "git", ...person, ...args], { cwd, stdio: "pipe" });
 }
 function commit(message: string, plan: string | null = null): void {
   clock += 3600;

@@ -45,7 +45,7 @@ export function replay(commits: readonly ReplayCommit[], path: string, configura
   const versions = versionsOf(commits, path);
   const said = statementsOf(versions.readable);
   const first = firstWords(versions.readable);
-  const histories = evidenceHistories(commits, [...first.values()], configurations);
+  const histories = evidenceHistories(commits, { path, first: [...first.values()] }, configurations);
   return {
     commits: commits.length,
     versions: versions.readable.length,
@@ -100,7 +100,7 @@ function firstWords(versions: readonly Version[]): ReadonlyMap<string, { readonl
 /** What evidence alone makes of each task, from the first version that holds it; the first transition is that version's own word. */
 function evidenceHistories(
   commits: readonly ReplayCommit[],
-  first: readonly { readonly task: PlannedTask; readonly commit: ReplayCommit }[],
+  { path, first }: { readonly path: string; readonly first: readonly { readonly task: PlannedTask; readonly commit: ReplayCommit }[] },
   configurations: readonly ConfigurationVersion[],
 ): ReadonlyMap<string, readonly Transition[]> {
   const facts: readonly Fact[] = commits.flatMap(factsOfCommit);
@@ -109,7 +109,7 @@ function evidenceHistories(
     ({ task, commit }): TaskMaterial => ({
       scope: task.scope,
       token: task.token,
-      path: task.file,
+      path,
       watchedSince: 0,
       declared: task,
       present: true,
