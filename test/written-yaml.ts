@@ -75,7 +75,7 @@ const layout: fc.Arbitrary<Layout> = fc.record({
   keyed: fc.boolean(),
   indent: fc.constantFrom(0, 2, 4),
   phases: fc.boolean(),
-  eol: fc.constantFrom("\n", "\r\n"),
+  eol: fc.constantFrom("\n", "\r\n", "\r"),
   ended: fc.boolean(),
   mark: fc.boolean(),
   parts: fc.boolean(),

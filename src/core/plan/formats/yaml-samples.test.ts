@@ -24,10 +24,10 @@ test.each(Object.entries(yamlSamples))("%s reads as its golden file says", (path
   );
 });
 
-test("a byte order mark, Windows line ends and a missing last line break change nothing of what is read", () => {
+test.each(["\r\n", "\r"])("a byte order mark, other line ends (%j) and a missing last line break change nothing of what is read", (eol) => {
   for (const [path, text] of Object.entries(yamlSamples)) {
     const plain = readPlan({ path, text });
-    const other = readPlan({ path, text: `\uFEFF${text.trimEnd().replaceAll("\n", "\r\n")}` });
+    const other = readPlan({ path, text: `\uFEFF${text.trimEnd().replaceAll("\n", eol)}` });
 
     expect(other.plan, path).toEqual(plain.plan);
     expect(other.problems, path).toEqual(plain.problems);

@@ -15,7 +15,9 @@ const longest = 8 * 1024 * 1024;
 const deepest = 50;
 
 /** Parses a YAML text without making values of it. Never throws, and ends in bounded time. `meant` = as in a refusal. */
-export function parseYaml({ text }: Pick<Source, "text">, meant: boolean): YamlReading {
+export function parseYaml({ text: written }: Pick<Source, "text">, meant: boolean): YamlReading {
+  // To YAML a lone CR ends a line, to the library it does not. Offsets stay.
+  const text = written.replace(/\r(?!\n)/g, "\n");
   const refused = (code: Refusal["code"], at: number, because: string): YamlReading => ({
     kind: "refused",
     refusal: { code, at, because, meant },
