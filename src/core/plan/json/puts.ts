@@ -26,7 +26,7 @@ export function putsOf(entry: Entry, to: NewValues, manner: Manner): { readonly 
 }
 
 /** Whether a task says a status by itself, in whatever words (`review` is one of being in progress). */
-export function saysStatus({ task }: Entry, status: string): boolean {
+function saysStatus({ task }: Entry, status: string): boolean {
   return task.status === status && !task.rollsUp && readStatusCell(task.writtenStatus).reading !== null;
 }
 
