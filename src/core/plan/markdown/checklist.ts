@@ -4,6 +4,7 @@ import type { DraftTask, Row, Spot } from "../draft.ts";
 import { readRow } from "../row.ts";
 import { readStatus } from "../status-spelling.ts";
 import type { Context } from "./context.ts";
+import { withDatedStatus } from "./dated-status.ts";
 import type { Item, List, Written } from "./document.ts";
 import { isFieldLine, readFieldLines } from "./field-lines.ts";
 import { type ListKind, listKind } from "./labels.ts";
@@ -85,13 +86,23 @@ function readItem(item: Item, { list, naming, top }: As, context: Context): Read
       ? null
       : { boxed: item.box !== null, done: status.status === "completed", status: status.status, optional, at: title.offset };
   const work = item.box !== null || marked || (top && list.section.status !== null);
-  const id = words.id ?? (work ? (naming?.(words.title) ?? null) : null);
+  const id = words.id ?? (work ? (naming?.(boldOf(title, context) ?? words.title) ?? null) : null);
   if (id === null) return { task: null, box, bare: false };
   const { fields, extra } = readFieldLines(item.lists, below, context);
   const bare = item.box === null && !marked && !fields.has("status") && list.section.status === null;
   const row = rowOf(item, { words: { ...words, id }, fields, extra, settled: reading !== null && reading.status !== "todo" }, context);
-  return { task: finished(readRow(row, sectionFor(item, list), context.report), { item, list, words, optional }), box, bare };
+  return {
+    task: finished(readRow(withDatedStatus(row, context.text), sectionFor(item, list), context.report), { item, list, words, optional }),
+    box,
+    bare,
+  };
 }
+
+/** The words that a title sets off in front of what it says of them: `**Fix the form** — it is broken on phones`. */
+const boldOf = ({ text }: Written, { plain }: Context): string | null => {
+  const bold = /^\*\*([^*]{3,100})\*\*/.exec(text)?.[1];
+  return bold === undefined ? null : plain(bold);
+};
 
 /** Which of an item's lines are its title, and which give its fields. */
 function partsOf({ words, paragraphs }: Item, context: Context): { readonly title: Written; readonly below: readonly Written[] } {

@@ -4,6 +4,7 @@ import type { DraftTask, Row, Spot } from "../draft.ts";
 import { readRow } from "../row.ts";
 import type { Box, Naming } from "./checklist.ts";
 import type { Context } from "./context.ts";
+import { withDatedStatus } from "./dated-status.ts";
 import type { Block, Document, Line, List, Written } from "./document.ts";
 import { type FieldLine, readFieldLines } from "./field-lines.ts";
 import { listKind } from "./labels.ts";
@@ -56,7 +57,7 @@ function readLine(line: Line, standing: Standing, { boxes, naming, context }: Be
   const epic = heading && /^(?:epic|story)-/i.test(words.id ?? "");
   if (!told && !epic) return null;
   const row = rowOf(line, { words, fields, extra, id, end: standing.end }, context);
-  const task = readRow(row, line.section, context.report);
+  const task = readRow(withDatedStatus(row, context.text), line.section, context.report);
   return task === null ? null : { task: finished(task, { line, words, inside }), epic, told };
 }
 

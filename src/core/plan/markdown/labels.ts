@@ -16,4 +16,4 @@ export function listKind(label: Label, { titles }: Pick<Under, "titles">): ListK
 
 const criteria =
   /\b(?:acceptance|success|exit|completion|done) criteria\b|^\W*(?:\d+\W+)?(?:acceptance|criteria|success metrics)\W*$|\bdefinition of (?:done|ready)\b|\b(?:release|roll-?back|deploy(?:ment)?|launch|go-live|pre-launch|change|review|sign-?off)\b[^:]{0,20} checklist\b/i;
-const legend = /^\W*(?:(?:status|priority|task) )?(?:legend|key)\b|^\W*how to use\b/i;
+const legend = /^\W*(?:(?:status|priority|task) )?(?:legend\b|key\W*$)|^\W*how to use\b/i;

@@ -58,6 +58,13 @@ describe("ids", () => {
     expect(unnamed(text)).toBeNull();
   });
 
+  test("words in bold in front of a title are its name", () => {
+    expect(first("- [ ] **Fix the form** — it is broken on phones\n")).toMatchObject({
+      id: "fix-the-form",
+      title: "Fix the form — it is broken on phones",
+    });
+  });
+
   test("such a name stays when the status changes", () => {
     const ids = (text: string): readonly string[] => named(text).tasks.map(({ id }) => id);
 
@@ -122,6 +129,15 @@ describe("statuses", () => {
 
     expect(task).toMatchObject({ title: "One", status, writtenStatus });
     expect(unnamed(`# Plan\n\n${text}\n`)).toEqual(named(`# Plan\n\n${text}\n`));
+  });
+
+  test("a day in brackets behind a status is that of its completion", () => {
+    const text = "| ID | Task | Status |\n|-|-|-|\n| A-1 | One | ✅ Done (2026-01-02) |\n| A-2 | Two | busy (2026-01-02) |\n";
+
+    expect(named(text).tasks).toMatchObject([
+      { writtenStatus: "✅ Done", completed: "2026-01-02", notes: null },
+      { writtenStatus: "busy", completed: null, notes: "(2026-01-02)" },
+    ]);
   });
 
   test("a board's lists are read without boxes, and without ids where the file is named", () => {
@@ -285,10 +301,14 @@ Friday 15:00 UTC: demo
 ## Legend
 
 - [x] = done
+
+## Key tasks
+
+- [ ] A-2 Two
 `;
     const plan = named(text);
 
-    expect(plan.tasks.map(({ id }) => id)).toEqual(["A-1"]);
+    expect(plan.tasks.map(({ id }) => id)).toEqual(["A-1", "A-2"]);
     expect(plan.roles.map(({ what, people }) => [what, people])).toEqual([
       ["Design", { Ann: "R", Bob: "A, C" }],
       ["Lead", { Name: "Ann" }],

@@ -53,6 +53,23 @@ test("a status with a date and a remark behind it has three spots", () => {
   expect(spots("Task 1 — One\n\n- ID: T1\n- Status:\n").status).toMatch(/^empty/);
 });
 
+test("a day in brackets behind a status is the completion's spot", () => {
+  expect(spots("| ID | Task | Status |\n|-|-|-|\n| A-1 | One | ✅ Done (2026-01-02) |\n")).toEqual({
+    status: "cell ✅ Done",
+    completed: "cell 2026-01-02",
+  });
+});
+
+test("marks, owners and dates in a title have spots", () => {
+  expect(spots("- **A-1** One [done] @ann ✅ 2026-01-02\n")).toEqual({
+    status: "mark done",
+    owner: "value @ann",
+    completed: "value 2026-01-02",
+  });
+  expect(spots("### ✅ A-1: One\n")).toEqual({ status: "mark ✅" });
+  expect(spots("### [x] A-1: One\n")).toEqual({ status: "box [x]" });
+});
+
 test("an item's box says its status, unless it is open and a line below says more", () => {
   expect(spots("- [ ] A-1 One\n  - Owner: ann\n")).toEqual({ status: "box [ ]", owner: "value ann" });
   expect(spots("- [x] A-1 One\n  - Status: busy\n").status).toBe("box [x]");

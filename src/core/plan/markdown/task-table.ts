@@ -5,6 +5,7 @@ import { quoted } from "../quoted.ts";
 import { cellText, readRow } from "../row.ts";
 import type { Naming } from "./checklist.ts";
 import type { Context } from "./context.ts";
+import { withDatedStatus } from "./dated-status.ts";
 import type { Table, TableRow } from "./document.ts";
 import { isRoleTable } from "./roles-table.ts";
 import { spotOf, type Value, wholeLines } from "./spots.ts";
@@ -71,7 +72,7 @@ export function readTaskTable(
       return [];
     }
     const read = readRow(
-      { ...named(rowOf(row, columns, context), naming), extra: extraOf(row, { headers, columns }, context) },
+      withDatedStatus({ ...named(rowOf(row, columns, context), naming), extra: extraOf(row, { headers, columns }, context) }, context.text),
       table.section,
       report,
     );
