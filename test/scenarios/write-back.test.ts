@@ -316,6 +316,32 @@ describe("in pull requests", () => {
   });
 });
 
+test("of a folder of task files only the file of the task is written, in the folder's own words", async () => {
+  const task = (id: string, status: string) =>
+    `---\nid: ${id}\ntitle: Title of ${id}\nstatus: ${status}\ndependencies: []\n---\n\nWhat ${id} is for.\n`;
+  const file = "backlog/tasks/back-1 - Parser.md";
+  const folder = {
+    "backlog/config.yml": 'project_name: "Plans"\nstatuses: ["To Do", "Cooking", "Done"]\ntask_prefix: "back"\n',
+    [file]: task("BACK-1", "To Do"),
+    "backlog/tasks/back-2 - Login.md": task("BACK-2", "To Do"),
+    ".github/plankeeper.yml": "write_back: pull-request\n",
+  };
+  const stage = await installed("pull-request", { files: folder });
+  await opened(stage, "BACK-1");
+  await rest(stage);
+
+  const [pull, ...more] = proposals(stage);
+  expect(more).toEqual([]);
+  expect(pull).toMatchObject({ title: "docs(plan): mark BACK-1 in-progress", state: "open" });
+  expect(stage.repository.file(pull?.head ?? "", file)).toBe(task("BACK-1", "Cooking"));
+  await stage.repository.mergePull({ number: pull?.number ?? 0, by: "mira", method: "squash", message: "Plan" });
+  stage.sandbox.clock.advance(minute);
+  await rest(stage);
+  expect(await statedByRows(stage)).toEqual([]);
+  expect(proposals(stage)).toHaveLength(1);
+  expect(await stage.problems()).toEqual([]);
+});
+
 describe("by commits", () => {
   test("the default branch gets one commit, which states nothing and starts nothing", async () => {
     const stage = await installed("commit");
