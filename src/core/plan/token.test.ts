@@ -15,6 +15,9 @@ test.each([
   ["007", "7"],
   ["T-000", "T-0"],
   ["AUTH-100", "AUTH-100"],
+  ["1.02.003", "1.2.3"],
+  ["bd-a05", "BD-A05"],
+  ["bd-05a", "BD-05A"],
 ])("%s is the task %s", (written, token) => {
   expect(normalise(written)).toBe(token);
 });
