@@ -131,6 +131,8 @@ export type PlanStanding = {
 export interface Finder {
   /** Null where the default branch has no commit. */
   plan(at: RepositoryAddress, ask: { readonly paths: readonly string[]; readonly branch: string }): Promise<PlanStanding | null>;
+  /** As `PlanStanding.blobs`, at any commit. */
+  blobs(at: RepositoryAddress, commit: Sha, paths: readonly string[]): Promise<ReadonlyMap<string, Sha>>;
   /** The text of a blob that `plan` told of. */
   text(at: RepositoryAddress, blob: Sha): Promise<string>;
   /** The newest of the latest commits on the default branch that touched this file whose message fits. */

@@ -24,7 +24,7 @@ const pullsShape = z.array(
 const farthest = 20;
 
 /** Reads what writing a plan back starts from. */
-export function openPlanFinder(calls: ReadCalls): Pick<Finder, "plan" | "text" | "commit" | "branch"> {
+export function openPlanFinder(calls: ReadCalls): Pick<Finder, "plan" | "blobs" | "text" | "commit" | "branch"> {
   return {
     async plan(at, { paths, branch }) {
       const { commit, at: now } = await branchAt(calls, at, at.defaultBranch);
@@ -39,6 +39,8 @@ export function openPlanFinder(calls: ReadCalls): Pick<Finder, "plan" | "text" |
         pull: isDefault ? null : await newestPull(calls, at, branch),
       };
     },
+
+    blobs: (at, commit, paths) => blobsAt(calls, at, commit, paths),
 
     async text(at, blob) {
       const route = "GET /repos/{owner}/{repo}/git/blobs/{file_sha}";

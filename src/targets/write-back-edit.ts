@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { memberOf } from "../core/plan/backlog/members.ts";
 import { comparePlans, rowKey } from "../core/plan/compare.ts";
 import { type Edited, editPlan } from "../core/plan/edit.ts";
@@ -18,6 +19,8 @@ export type PlanWriting = {
   readonly files: ReadonlyMap<string, string>;
   readonly texts: ReadonlyMap<string, string>;
   readonly base: Readonly<Record<string, Sha>>;
+  /** The blobs that the new texts will be. */
+  readonly written: Readonly<Record<string, Sha>>;
   readonly rows: readonly RememberedRow[];
   readonly shown: readonly WrittenRow[];
   readonly difference: FileDifference;
@@ -34,6 +37,12 @@ export function filesOf(board: Board): readonly string[] {
 }
 
 const mostFiles = 500;
+
+/** The name that git gives a text. */
+const blobOf = (text: string): Sha =>
+  createHash("sha1")
+    .update(`blob ${Buffer.byteLength(text)}\0${text}`)
+    .digest("hex");
 
 /**
  * The board's knowledge written into the plan's text by meaning, never by place: whatever else has changed there stays. Null where the
@@ -62,6 +71,7 @@ export async function writingOf(
     files,
     texts,
     base: Object.fromEntries([...files.keys()].map((file) => [file, standing.blobs.get(file) ?? ""])),
+    written: Object.fromEntries([...files].map(([file, content]) => [file, blobOf(content)])),
     rows: written.map(({ row, task }) => ({ id: row.id, scope: row.scope, token: row.token, status: task.state.status })),
     shown: stale.filter(({ row }) => moved.has(rowKey(row))).map(({ task, row }) => shownRow(task, row.status)),
     difference,

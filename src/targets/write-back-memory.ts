@@ -14,6 +14,8 @@ const memory = z.object({
   rows: z.array(row).readonly(),
   /** Files that the branch changes, by path, with the blobs of the default branch that they were made from. */
   base: z.record(z.string(), z.string()).readonly(),
+  /** The blobs that those files have on the branch. */
+  written: z.record(z.string(), z.string()).readonly(),
   pull: z.number().nullable(),
   /** Hash of the pull request's title and body. */
   text: z.string(),
@@ -24,7 +26,7 @@ const memory = z.object({
 /** What we know of our proposal for one plan: what stands, and nothing that GitHub did not say it did. */
 export type Memory = z.infer<typeof memory>;
 
-export const noMemory: Memory = { revision: "", commit: null, rows: [], base: {}, pull: null, text: "", declined: null };
+export const noMemory: Memory = { revision: "", commit: null, rows: [], base: {}, written: {}, pull: null, text: "", declined: null };
 
 const body = z.object({ now: memory, next: memory.nullable(), refused: z.string().nullable() });
 export type Remembered = z.infer<typeof body>;

@@ -12,8 +12,9 @@ const label = "plan-sync";
 /** `write_back: pull-request`: one rolling pull request for each plan, that says all its file does not say yet. */
 export async function propose(found: WriteBack): Promise<"done" | "stale"> {
   const { standing, writing } = found;
-  const work = { ...found, now: await afterTheEnd(found) };
   const open = standing.pull?.state === "open" ? standing.pull : null;
+  const ended = { ...found, now: await afterTheEnd(found) };
+  const work = open === null ? ended : { ...ended, now: await withOthersOnTop(ended) };
   if (open !== null && isForeign(work)) return leaveAlone(work, open);
   if (writing.files.size === 0) return withdraw(work, open);
   if (open === null && isDeclined(work)) return settled(work, work.now);
@@ -40,6 +41,19 @@ const isDeclined = ({ now: { declined }, writing }: WriteBack): boolean =>
 const isForeign = ({ standing: { branch }, now }: WriteBack): boolean =>
   branch !== null && branch.head !== now.commit && revisionIn(branch.message) === null;
 
+/**
+ * A branch that was only brought up to date, as GitHub's button does it, is still ours: our files are what we made of them, and the default
+ * branch has them as they were then. What came on top stays below what comes next.
+ */
+async function withOthersOnTop(work: WriteBack): Promise<Memory> {
+  const { target, standing, now } = work;
+  const files = Object.entries(now.written);
+  if (standing.branch === null || files.length === 0 || !isForeign(work) || !isCurrent(work)) return now;
+  const paths = files.map(([path]) => path);
+  const blobs = await target.github.find.blobs(target.at, standing.branch.head, paths);
+  return files.every(([path, blob]) => blobs.get(path) === blob) ? { ...now, commit: standing.branch.head } : now;
+}
+
 async function leaveAlone(work: WriteBack, open: Pull): Promise<"done"> {
   const { write, target } = work;
   if (!open.body.includes(pushedByOthers)) await write.updatePull(target.at, open.number, { body: `${open.body}\n\n${pushedByOthers}` });
@@ -61,9 +75,9 @@ async function withdraw(work: WriteBack, open: Pull | null): Promise<"done"> {
 /** One commit, remembered before it is made: whether it was is found out by the revision it carries. */
 async function commitProposal(work: WriteBack, open: Pull | null): Promise<Memory | "stale"> {
   const { target, path, branch, writing, now } = work;
-  const { revision, rows, base } = writing;
+  const { revision, rows, base, written } = writing;
   const before = open === null ? [] : now.rows;
-  const next: Memory = { revision, rows, base, commit: null, pull: open?.number ?? null, text: now.text, declined: null };
+  const next: Memory = { revision, rows, base, written, commit: null, pull: open?.number ?? null, text: now.text, declined: null };
   await remember(target, path, { now, next, refused: null });
   const made = await commitOnBranch(work, open, markText(work, before));
   if (made === "stale") return "stale";

@@ -296,6 +296,22 @@ describe("in pull requests", () => {
     expect(await stage.problems()).toEqual([]);
   });
 
+  test("a branch that was only brought up to date goes on", async () => {
+    const stage = await installed("pull-request");
+    const { sandbox, repository } = stage;
+    await merged(stage, "AUTH-005");
+    await rest(stage);
+    await merged(stage, "ORG-006");
+    await repository.push({ branch, by: "mira", commits: [{ message: "Merge branch 'main'", merge: "main" }] });
+    sandbox.clock.advance(minute);
+    await rest(stage);
+
+    expect(proposals(stage)).toMatchObject([{ state: "open", title: "docs(plan): mark 2 tasks completed" }]);
+    expect(["AUTH-005", "ORG-006"].map((id) => statusIn(stage, id))).toEqual(["completed", "completed"]);
+    expect(repository.file(branch, "work-on-3.txt")).toBe("1");
+    expect(await stage.problems()).toEqual([]);
+  });
+
   test("a branch that somebody else pushed to is left alone, and the pull request says so", async () => {
     const stage = await installed("pull-request");
     await merged(stage, "AUTH-005");
@@ -408,6 +424,32 @@ test.each(["pull-request", "commit"] as const)("killed when GitHub had made the 
   expect(await statedByRows(stage)).toEqual([]);
   expect(await stage.problems()).toEqual([]);
 });
+
+test.each(["500-before", "500-after", "drop-after", "409"] as const)(
+  "%s of every call that writes ends with everything written once",
+  async (kind) => {
+    const stage = await installed("pull-request");
+    await merged(stage, "AUTH-005");
+    await beforeTheQuietEnds(stage);
+    const repository = "/repos/{owner}/{repo}";
+    const calls = [
+      `POST ${repository}/git/refs`,
+      "POST /graphql",
+      `POST ${repository}/pulls`,
+      `POST ${repository}/issues/{issue_number}/labels`,
+    ];
+    for (const route of calls) stage.sandbox.fault({ route, kind, times: 1 });
+    await rest(stage);
+
+    expect(stage.sandbox.exchanges.filter(({ fault }) => fault === kind)).toHaveLength(calls.length);
+    expect(proposals(stage)).toMatchObject([{ state: "open", title: "docs(plan): mark AUTH-005 completed", labels: ["plan-sync"] }]);
+    const made = stage.sandbox.deliveries.filter(
+      ({ event, payload }) => event === "push" && Object(payload).ref === `refs/heads/${branch}`,
+    );
+    expect(made.flatMap(({ payload }) => Object(payload).commits)).toHaveLength(1);
+    expect(await stage.problems()).toEqual([]);
+  },
+);
 
 test("in observe mode nothing is written, and what would be is recorded", async () => {
   const stage = await installed("pull-request", { mode: "observe" });
