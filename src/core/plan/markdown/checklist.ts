@@ -1,15 +1,14 @@
 import type { Status } from "../../words.ts";
-import type { Field } from "../columns.ts";
-import type { DraftTask, Row, Spot } from "../draft.ts";
+import type { DraftTask } from "../draft.ts";
 import { readRow } from "../row.ts";
 import { readStatus } from "../status-spelling.ts";
+import { readId } from "../task-id.ts";
 import type { Context } from "./context.ts";
-import { withDatedStatus } from "./dated-status.ts";
 import type { Item, List, Written } from "./document.ts";
 import { isFieldLine, readFieldLines } from "./field-lines.ts";
 import { type ListKind, listKind } from "./labels.ts";
 import { linesOfWords } from "./pieces.ts";
-import { spotOf, type Value, wholeLines } from "./spots.ts";
+import { taskRow } from "./task-row.ts";
 import { readTaskWords, type TaskWords } from "./task-words.ts";
 
 /** A box that is no task, or an item without one (not `boxed`) that is marked as one would be; `at` = where it stands. */
@@ -55,8 +54,10 @@ function readItems(list: List, within: Within, context: Context): void {
   const { found } = within;
   for (const item of list.items) {
     const kind = within.kind === "tasks" ? listKind(labelOf(item, context), { titles: [] }) : within.kind;
-    const read = readItem(item, { list, naming: kind === "tasks" ? within.naming : null, top: within.top }, context);
-    const task = kind === "tasks" ? (read?.task ?? null) : null;
+    const isWork = kind === "tasks";
+    const as = { list, naming: isWork ? within.naming : null, top: within.top };
+    const read = readItem(item, as, isWork ? context : { ...context, report: () => {} });
+    const task = isWork ? (read?.task ?? null) : null;
     const index = found.tasks.length;
     if (task === null && read?.box) found.boxes.push({ ...read.box, criterion: kind === "criteria" });
     const parent = task === null ? within.parent : { ...task, parent: within.parent?.token ?? null };
@@ -85,17 +86,15 @@ function readItem(item: Item, { list, naming, top }: As, context: Context): Read
     status === null
       ? null
       : { boxed: item.box !== null, done: status.status === "completed", status: status.status, optional, at: title.offset };
-  const work = item.box !== null || marked || (top && list.section.status !== null);
-  const id = words.id ?? (work ? (naming?.(boldOf(title, context) ?? words.title) ?? null) : null);
-  if (id === null) return { task: null, box, bare: false };
   const { fields, extra } = readFieldLines(item.lists, below, context);
+  const told = item.box === null ? null : readId(fields.get("id")?.plain ?? "");
+  const work = item.box !== null || marked || (top && list.section.status !== null);
+  const id = words.id ?? told ?? (work ? (naming?.(boldOf(title, context) ?? words.title) ?? null) : null);
+  if (id === null) return { task: null, box, bare: false };
   const bare = item.box === null && !marked && !fields.has("status") && list.section.status === null;
-  const row = rowOf(item, { words: { ...words, id }, fields, extra, settled: reading !== null && reading.status !== "todo" }, context);
-  return {
-    task: finished(readRow(withDatedStatus(row, context.text), sectionFor(item, list), context.report), { item, list, words, optional }),
-    box,
-    bare,
-  };
+  const said = { id, words, fields, extra, box: item.box && { ...item.box, settled: reading !== null && reading.status !== "todo" } };
+  const row = taskRow(said, { at: item.words.offset, whole: { from: item.offset, to: item.end } }, context);
+  return { task: finished(readRow(row, sectionFor(item, list), context.report), { item, list, words, optional }), box, bare };
 }
 
 /** The words that a title sets off in front of what it says of them: `**Fix the form** — it is broken on phones`. */
@@ -113,29 +112,6 @@ function partsOf({ words, paragraphs }: Item, context: Context): { readonly titl
   const end = (rest[at - 1] ?? first).end;
   return { title: { text: context.text.slice(words.offset, end), offset: words.offset, end }, below: [...rest.slice(at), ...more] };
 }
-
-type Said = {
-  readonly words: TaskWords;
-  readonly fields: ReadonlyMap<Field, Value & { readonly at: number }>;
-  readonly extra: Readonly<Record<string, string>>;
-  readonly settled: boolean;
-};
-
-function rowOf(item: Item, { words, fields, extra, settled }: Said, context: Context): Row {
-  const cells = new Map([...words.cells, ...[...fields].map(([field, value]) => [field, value.plain] as const)]);
-  cells.set("id", words.id ?? "").set("title", words.title);
-  const values = new Map<Field, Value>([...words.values, ...fields]);
-  // An empty box says no more than "not done", so that a Status line or the heading may say what it is instead.
-  if (item.box !== null && settled) cells.set("status", item.box.text);
-  if (item.box !== null && (settled || !cells.has("status"))) values.set("status", boxOf(item.box));
-  const place = (field: Field | null): number =>
-    (field === null || field === "id" ? undefined : (fields.get(field)?.at ?? values.get(field)?.from)) ?? item.words.offset;
-  const lines = wholeLines(context.text, { from: item.offset, to: item.end });
-  const spot = (field: Field): Spot | null => spotOf(context.text, values, field);
-  return { cells, extra, place, spot, ...(lines && { extent: () => lines }) };
-}
-
-const boxOf = ({ text, offset, end }: Written): Value => ({ plain: text, from: offset, to: end, kind: "box" });
 
 /** What a heading says of an item: a box that is open below “Done” is not done, and one that is settled needs no heading. */
 function sectionFor(item: Item, { section }: List): List["section"] {

@@ -1,17 +1,15 @@
 import { isFinished, type Status } from "../../words.ts";
-import type { Field } from "../columns.ts";
-import type { DraftTask, Row, Spot } from "../draft.ts";
+import type { DraftTask } from "../draft.ts";
 import { readRow } from "../row.ts";
 import type { Box, Naming } from "./checklist.ts";
 import type { Context } from "./context.ts";
-import { withDatedStatus } from "./dated-status.ts";
 import type { Block, Document, Line, List, Written } from "./document.ts";
-import { type FieldLine, readFieldLines } from "./field-lines.ts";
+import { readFieldLines } from "./field-lines.ts";
 import { listKind } from "./labels.ts";
 import { linesOfWords } from "./pieces.ts";
 import { sectionEnds } from "./section-ends.ts";
-import { spotOf, type Value, wholeLines } from "./spots.ts";
 import { idInFront } from "./task-id-in-words.ts";
+import { taskRow } from "./task-row.ts";
 import { readTaskWords, type TaskWords } from "./task-words.ts";
 
 /** What else a document holds: its boxes, in order, and how what has no id is named. */
@@ -56,8 +54,9 @@ function readLine(line: Line, standing: Standing, { boxes, naming, context }: Be
       : fields.has("status") || (words.number !== null && fields.has("id")) || marked || inside.length > 0;
   const epic = heading && /^(?:epic|story)-/i.test(words.id ?? "");
   if (!told && !epic) return null;
-  const row = rowOf(line, { words, fields, extra, id, end: standing.end }, context);
-  const task = readRow(withDatedStatus(row, context.text), line.section, context.report);
+  const whole = { from: line.offset, to: standing.end };
+  const row = taskRow({ id, words, fields, extra, box: null }, { at: line.words.offset, whole }, context);
+  const task = readRow(row, line.section, context.report);
   return task === null ? null : { task: finished(task, { line, words, inside }), epic, told };
 }
 
@@ -101,25 +100,6 @@ function firstFrom(boxes: readonly Box[], offset: number): number {
     else high = middle;
   }
   return low;
-}
-
-type Said = {
-  readonly words: TaskWords;
-  readonly fields: ReadonlyMap<Field, FieldLine>;
-  readonly extra: Readonly<Record<string, string>>;
-  readonly id: string;
-  readonly end: number;
-};
-
-function rowOf(line: Line, { words, fields, extra, id, end }: Said, { text }: Context): Row {
-  const cells = new Map([...words.cells, ...[...fields].map(([field, value]) => [field, value.plain] as const)]);
-  cells.set("id", id).set("title", words.title);
-  const values = new Map<Field, Value>([...words.values, ...fields]);
-  const place = (field: Field | null): number =>
-    (field === null ? undefined : (fields.get(field)?.at ?? values.get(field)?.from)) ?? line.words.offset;
-  const lines = wholeLines(text, { from: line.offset, to: end });
-  const spot = (field: Field): Spot | null => spotOf(text, values, field);
-  return { cells, extra, place, spot, ...(lines && { extent: () => lines }) };
 }
 
 type Rest = { readonly line: Line; readonly words: TaskWords; readonly inside: readonly Box[] };

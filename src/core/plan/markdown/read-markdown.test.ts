@@ -27,6 +27,7 @@ describe("ids", () => {
     ["- [ ] Sign in (ID: P1-AUTH-DB)", "P1-AUTH-DB", "Sign in"],
     ["- [ ] **Task 1.2**: Sign in", "1.2", "Sign in"],
     ["- [ ] ⚪ **Task 3** — Sign in", "3", "Sign in"],
+    ["- [ ] Sign in\n  - ID: AUTH-001", "AUTH-001", "Sign in"],
     ["### AUTH-001: Sign in\n\n**Status:** todo", "AUTH-001", "Sign in"],
     ["## Task 4 — Sign in\n\n- ID: T4\n- Status: todo", "T4", "Sign in"],
     ["## Epic 1 — Sign in\n## Epic 2 — Sign out", "Epic-1", "Sign in"],
@@ -214,6 +215,10 @@ describe("what belongs to what", () => {
       "Seven",
     ]);
     expect(problems(text)).toEqual(["9:24 dangling-dependency"]);
+  });
+
+  test("an epic can wait for an epic", () => {
+    expect(named("## Epic 1 — Money\n\n## Epic 2 — Fame\n\n- Depends on: Epic 1 (all of it)\n").tasks[1]?.dependencies).toEqual(["EPIC-1"]);
   });
 
   test("phases and milestones are those of the headings", () => {
