@@ -134,6 +134,37 @@ test("paths are shown as they were asked for, inside the working folder and outs
   expect(await paths(["../one", "../one/docs/plan.csv"])).toHaveLength(2);
 });
 
+test("without a path the working folder is checked", async () => {
+  expect(await run({ "plan.csv": plan }, [])).toMatchObject({ code: 0, out: expect.stringContaining("plan.csv: a CSV file of 3 rows") });
+});
+
+test("a plan whose tasks lie in several scopes has an entry for each of them", async () => {
+  const tags = (name: string, status: string) => ({ [name]: { tasks: [{ id: 1, title: "One", status, dependencies: [] }] } });
+  const files = { "tasks.json": JSON.stringify({ ...tags("main", "done"), ...tags("next", "pending") }) };
+  const { out } = await run(files, ["tasks.json"]);
+
+  expect(out).toContain(
+    "  #main     0            0          1        0         0\n  #next     1            0          0        0         0\n",
+  );
+  expect(JSON.parse((await run(files, ["tasks.json", "--json"])).out).plans).toMatchObject([
+    { path: "tasks.json", scope: "tasks.json#main", tasks: 1, statuses: { completed: 1 } },
+    { path: "tasks.json", scope: "tasks.json#next", tasks: 1, statuses: { todo: 1 } },
+  ]);
+});
+
+test("for a workflow each problem is an annotation, whatever signs it holds", async () => {
+  const text = "id,task,status,owner\nA-1,One,100 %\u001b,ann\nA-2,Log in, log out,todo,ann\n";
+  const { code, out } = await run({ "a,b:c/100%.csv": text }, ["a,b:c/100%.csv", "--format", "github"]);
+
+  expect(out.split("\n")).toEqual([
+    "::warning file=a%2Cb%3Ac/100%25.csv,line=2,col=9,title=Plankeeper%3A unknown-status::“100 %25” is no status that is known; read as todo",
+    expect.stringMatching(
+      /^::error file=a%2Cb%3Ac\/100%25\.csv,line=3,col=5,title=Plankeeper%3A wrong-field-count::.*%0A→ A-2,"Log in, log out",todo,ann$/,
+    ),
+  ]);
+  expect(code).toBe(1);
+});
+
 test("a file asked for twice is read once", async () => {
   const { out } = await run({ "docs/plan.csv": plan }, ["docs", "docs/plan.csv", ".", "--json"]);
 
@@ -153,9 +184,10 @@ test("bytes that are not UTF-8 are told of", async () => {
 });
 
 test.each([
-  [[], "no path is given"],
   [["nowhere"], "there is no file or folder nowhere"],
   [["--loud"], "--loud"],
+  [["--format", "xml"], "there is no format xml"],
+  [["--json", "--format", "github"], "--json is not --format github"],
 ])("called with %j it says what is wrong and how it is called", async (args, complaint) => {
   const { code, out, err } = await run({}, args);
 

@@ -3,49 +3,61 @@ import { checkAcross } from "../core/plan/across.ts";
 import { configurationPaths, defaultConfiguration, readConfiguration } from "../core/plan/configuration.ts";
 import { matchesGlob } from "../core/plan/glob.ts";
 import { readPlan } from "../core/plan/read-plan.ts";
-import { type Configuration, Fault, type Plan, type Problem, type Status, statuses } from "../core/words.ts";
+import { type Configuration, Fault, type Plan, type PlannedTask, type Problem, type Scope, type Status, statuses } from "../core/words.ts";
 import type { CliCommand, CommandIo } from "./command.ts";
 import { type Asked, askedFor, configurationFile, plansAsked, type Root } from "./find-plan-files.ts";
+import { hasError, scopeName } from "./plan-asked.ts";
+import { annotation, problemJson, problemLines } from "./problem-line.ts";
 import { textOf } from "./read-plan-file.ts";
+import { visible } from "./visible.ts";
 
-const usage = "plankeeper check <path…> [--json]";
+const usage = "plankeeper check [path…] [--json | --format github]";
 
-/** Finds the plans in files and folders, counts their tasks, and lists what is wrong with them. Exit 1 where something is an error. */
+/**
+ * Finds the plans in files and folders (without one: in the working folder), counts their tasks, and lists what is wrong with them. Exit 1
+ * where something is an error.
+ */
 export const check: CliCommand = {
   name: "check",
   summary: "find plans, count their tasks by status, and list problems with their lines",
   usage,
   async run(args, io) {
-    const { paths, json, wrong } = readArguments(args);
+    const { paths, form, wrong } = readArguments(args);
     const asked = await Promise.all(paths.map((path) => askedFor(path, io.cwd)));
     const missing = paths.find((_, index) => asked[index] === null);
-    const complaint =
-      wrong ?? (paths.length === 0 ? "no path is given" : missing === undefined ? null : `there is no file or folder ${missing}`);
+    const complaint = wrong ?? (missing === undefined ? null : `there is no file or folder ${missing}`);
     if (complaint !== null) {
-      io.err(`plankeeper check: ${complaint}\nusage: ${usage}`);
+      io.err(`plankeeper check: ${visible(complaint)}\nusage: ${usage}`);
       return 2;
     }
     const checked = await checkAll(asked.filter((one) => one !== null)).catch((cause: unknown) => {
       throw new Fault("a file or folder cannot be read", { cause, next: { kind: "give-up" } });
     });
-    if (json) io.out(JSON.stringify(asJson(checked), null, 2));
+    if (form === "json") io.out(JSON.stringify(asJson(checked), null, 2));
+    else if (form === "github") for (const problem of checked.problems) io.out(annotation(problem));
     else print(checked, io);
-    return checked.problems.some(({ severity }) => severity === "error") ? 1 : 0;
+    return hasError(checked.problems) ? 1 : 0;
   },
 };
 
-type Checked = { readonly plans: readonly { readonly plan: Plan; readonly because: string }[]; readonly problems: readonly Problem[] };
+/** `shown` = how a path, or a scope that is one, is named to the reader. */
+type CheckedPlan = { readonly plan: Plan; readonly because: string; readonly shown: (path: string) => string };
+type Checked = { readonly plans: readonly CheckedPlan[]; readonly problems: readonly Problem[] };
 
-function readArguments(args: readonly string[]): {
-  readonly paths: readonly string[];
-  readonly json: boolean;
-  readonly wrong: string | null;
-} {
+type Form = "text" | "json" | "github";
+type Arguments = { readonly paths: readonly string[]; readonly form: Form; readonly wrong: string | null };
+
+function readArguments(args: readonly string[]): Arguments {
+  const misused = (wrong: string): Arguments => ({ paths: [], form: "text", wrong });
   try {
-    const { positionals, values } = parseArgs({ args: [...args], options: { json: { type: "boolean" } }, allowPositionals: true });
-    return { paths: positionals, json: values.json === true, wrong: null };
+    const options = { json: { type: "boolean" }, format: { type: "string" } } as const;
+    const { positionals, values } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const form = (["text", "json", "github"] as const).find((one) => one === (values.format ?? (values.json ? "json" : "text")));
+    if (form === undefined) return misused(`there is no format ${values.format}, but text, json and github`);
+    if (values.json && form !== "json") return misused(`--json is not --format ${form}`);
+    return { paths: positionals.length === 0 ? ["."] : positionals, form, wrong: null };
   } catch (error) {
-    return { paths: [], json: false, wrong: error instanceof Error ? error.message : String(error) };
+    return misused(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -73,7 +85,7 @@ async function checkRoot(asked: readonly Asked[]): Promise<Checked> {
   );
   const problems = [...settings.problems, ...readings.flatMap((reading) => reading.problems), ...across];
   return {
-    plans: plans.map(({ plan, because }) => ({ plan: { ...plan, path: root.shown(plan.path), scope: root.shown(plan.scope) }, because })),
+    plans: plans.map((one) => ({ ...one, shown: root.shown })),
     problems: problems.map((problem) => ({ ...problem, path: root.shown(problem.path) })),
   };
 }
@@ -99,48 +111,61 @@ async function filesOf(asked: readonly Asked[], configuration: Configuration): P
   return files;
 }
 
-function countsOf(plan: Plan): Readonly<Record<Status, number>> {
+/** A plan's tasks by their scopes, the plan's own first; an empty plan has that one. */
+function scopesOf({ scope, tasks }: Plan): readonly (readonly [Scope, readonly PlannedTask[]])[] {
+  const scopes = new Map<Scope, PlannedTask[]>();
+  for (const task of tasks) {
+    const known = scopes.get(task.scope);
+    if (known === undefined) scopes.set(task.scope, [task]);
+    else known.push(task);
+  }
+  return scopes.size === 0 ? [[scope, []]] : [...scopes].sort(([a], [b]) => Number(b === scope) - Number(a === scope));
+}
+
+function countsOf(tasks: readonly PlannedTask[]): Readonly<Record<Status, number>> {
   const counts: Record<Status, number> = { todo: 0, "in-progress": 0, completed: 0, blocked: 0, deferred: 0 };
-  for (const task of plan.tasks) counts[task.status] += 1;
+  for (const task of tasks) counts[task.status] += 1;
   return counts;
 }
 
 function asJson({ plans, problems }: Checked): object {
   return {
-    plans: plans.map(({ plan }) => ({
-      path: plan.path,
-      format: plan.format,
-      scope: plan.scope,
-      tasks: plan.tasks.length,
-      milestones: plan.milestones.length,
-      dependencies: plan.tasks.reduce((sum, task) => sum + task.dependencies.length, 0),
-      statuses: countsOf(plan),
-    })),
-    problems: problems.map(({ path, line, column, severity, code, message, suggestion }) => ({
-      path,
-      line,
-      column,
-      severity,
-      code,
-      message,
-      suggestion: suggestion ?? null,
-    })),
+    plans: plans.flatMap(({ plan, shown }) =>
+      scopesOf(plan).map(([scope, tasks], index) => ({
+        path: shown(plan.path),
+        format: plan.format,
+        scope: shown(scope),
+        tasks: tasks.length,
+        // They are the whole plan's, and must count once.
+        milestones: index === 0 ? plan.milestones.length : 0,
+        dependencies: tasks.reduce((sum, task) => sum + task.dependencies.length, 0),
+        statuses: countsOf(tasks),
+      })),
+    ),
+    problems: problems.map(problemJson),
   };
 }
 
 function print({ plans, problems }: Checked, { out }: CommandIo): void {
   if (plans.length === 0) out("No plan found.");
-  for (const { plan, because } of plans) {
-    const counts = countsOf(plan);
-    const cells = statuses.map((status) => ({ head: status, count: String(counts[status]).padStart(status.length) }));
-    out(visible(`${plan.path}: ${because}`));
-    out(`  ${cells.map(({ head }) => head).join("  ")}\n  ${cells.map(({ count }) => count).join("  ")}\n`);
+  for (const { plan, because, shown } of plans) {
+    out(visible(`${shown(plan.path)}: ${because}`));
+    out(`${tableOf(plan, shown).join("\n")}\n`);
   }
-  for (const { path, line, column, severity, code, message, suggestion } of problems) {
-    out(visible(`${path}:${line}:${column} ${severity} ${code} ${message}`));
-    if (suggestion !== undefined) out(visible(`  → ${suggestion}`));
-  }
+  for (const line of problems.flatMap(problemLines)) out(line);
 }
 
-/** Text from files on one line of a terminal: control signs in it would be obeyed. */
-const visible = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ");
+/** How many tasks have each status; a line for each scope where there are several. */
+function tableOf(plan: Plan, shown: (path: string) => string): readonly string[] {
+  const scopes = scopesOf(plan).map(([scope, tasks]) => ({ name: visible(scopeName(plan, scope, shown)), counts: countsOf(tasks) }));
+  const width = scopes.length === 1 ? 0 : Math.max(...scopes.map(({ name }) => name.length));
+  const line = (name: string, cells: readonly string[]): string =>
+    `  ${[...(width === 0 ? [] : [name.padEnd(width)]), ...cells].join("  ")}`;
+  const counted = scopes.map(({ name, counts }) =>
+    line(
+      name,
+      statuses.map((status) => String(counts[status]).padStart(status.length)),
+    ),
+  );
+  return [line("", statuses), ...counted];
+}

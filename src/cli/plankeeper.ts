@@ -8,6 +8,7 @@ import { version } from "../version.ts";
 import { type AuditLog, auditBy } from "./audit.ts";
 import { check } from "./check.ts";
 import type { CliCommand, CommandIo } from "./command.ts";
+import { convert } from "./convert.ts";
 import { docsOf } from "./docs.ts";
 import { explain } from "./explain.ts";
 import { migrateBy } from "./migrate.ts";
@@ -16,11 +17,16 @@ import { type Observed, observedBy } from "./observed.ts";
 import { render } from "./render.ts";
 import { replay } from "./replay.ts";
 import { runCommandLine } from "./run-command-line.ts";
+import { set } from "./set.ts";
+import { show } from "./show.ts";
 import { type Verdict, verifyBy } from "./verify.ts";
 import { type ToldWhy, whyBy } from "./why.ts";
 
 const commands = {
   check,
+  show,
+  set,
+  convert,
   explain,
   next,
   render,
