@@ -1,3 +1,4 @@
+import { rowKey } from "../src/core/plan/compare.ts";
 import { defaultConfiguration, readConfiguration } from "../src/core/plan/configuration.ts";
 import { readPlan } from "../src/core/plan/read-plan.ts";
 import { absorb } from "../src/core/status/absorb.ts";
@@ -27,20 +28,17 @@ export function foldStory(facts: readonly Fact[], texts: readonly string[]): rea
   const declared = new Map<string, { readonly task: PlannedTask; readonly path: string; readonly present: boolean }>();
   for (const [path, chain] of versions)
     for (const { reading } of chain)
-      for (const task of reading?.plan?.tasks ?? []) declared.set(`${path} ${task.token}`, { task, path, present: false });
-  for (const [path, tasks] of planned.declared)
-    for (const task of tasks) declared.set(`${path} ${task.token}`, { task, path, present: true });
+      for (const task of reading?.plan?.tasks ?? []) declared.set(rowKey(task), { task, path, present: false });
+  for (const [path, tasks] of planned.declared) for (const task of tasks) declared.set(rowKey(task), { task, path, present: true });
   const tasks = [...declared.values()].map(
     ({ task, path, present }): TaskMaterial => ({
-      scope: path,
+      scope: task.scope,
       token: task.token,
       path,
       watchedSince: 0,
       declared: task,
       present,
-      stated: planned.statements
-        .filter((statement) => statement.path === path)
-        .flatMap((statement) => statement.rows.filter((row) => row.token === task.token)),
+      stated: planned.statements.flatMap((statement) => statement.rows.filter((row) => rowKey(row) === rowKey(task))),
       stored: null,
     }),
   );

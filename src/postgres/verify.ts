@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { z } from "zod";
+import { rowKey } from "../core/plan/compare.ts";
 import { readPlan } from "../core/plan/read-plan.ts";
 import { absorb } from "../core/status/absorb.ts";
 import { derive } from "../core/status/derive.ts";
@@ -13,6 +14,7 @@ import {
   type Planned,
   type PlannedTask,
   type PlanVersion,
+  type RowStatement,
   type TaskMaterial,
   type TasksMaterial,
 } from "../core/words.ts";
@@ -86,7 +88,7 @@ async function allFacts(client: pg.PoolClient, repository: number): Promise<read
 
 type Replanned = { readonly planned: Planned; readonly last: ReadonlyMap<string, PlannedTask> };
 
-/** Every plan version read anew and absorbed at once. `last` = the newest row known of each `path token`. */
+/** Every plan version read anew and absorbed at once. `last` = the newest row known of each scope and token. */
 async function replan(client: pg.PoolClient, repository: number, facts: readonly Fact[], defaultBranch: string): Promise<Replanned> {
   const configurations = await configurationsOf(client, repository);
   const { rows } = await client.query(
@@ -109,7 +111,7 @@ async function replan(client: pg.PoolClient, repository: number, facts: readonly
     if (!isPlan) continue;
     const all = chain.map((fact) => ({ fact, reading: read(fact, true) }));
     versions.set(path, all);
-    for (const { reading } of all) for (const task of reading?.plan?.tasks ?? []) last.set(`${path} ${task.token}`, task);
+    for (const { reading } of all) for (const task of reading?.plan?.tasks ?? []) last.set(rowKey(task), task);
   }
   return { planned: absorb({ configurations, defaultBranch, stored: [], versions }, facts), last };
 }
@@ -120,13 +122,13 @@ async function wholeMaterial(
   known: { readonly facts: readonly Fact[]; readonly planned: Replanned; readonly stored: readonly TaskMaterial[] },
 ): Promise<TasksMaterial> {
   const { facts, planned, stored } = known;
-  const statements = planned.planned.statements.flatMap((statement) => statement.rows.map((row) => ({ path: statement.path, row })));
-  const stated = new Map<string, (typeof statements)[number]["row"][]>();
-  for (const { path, row } of statements) stated.set(`${path} ${row.token}`, [...(stated.get(`${path} ${row.token}`) ?? []), row]);
-  const present = new Set([...planned.planned.declared].flatMap(([path, tasks]) => tasks.map((task) => `${path} ${task.token}`)));
+  const stated = new Map<string, RowStatement[]>();
+  for (const row of planned.planned.statements.flatMap((statement) => statement.rows))
+    stated.set(rowKey(row), [...(stated.get(rowKey(row)) ?? []), row]);
+  const present = new Set([...planned.planned.declared.values()].flatMap((tasks) => tasks.map(rowKey)));
   return {
     tasks: stored.map((task) => {
-      const key = `${task.path} ${task.token}`;
+      const key = rowKey(task);
       return {
         ...task,
         declared: planned.last.get(key) ?? task.declared,
