@@ -70,6 +70,7 @@ export function fieldIn(line: string): { readonly key: string; readonly name: Fi
   const value = text
     .slice(colon + 1)
     .replace(/^[_*\s]+/, "")
-    .replace(/[_*\s]+$/, "");
+    .replace(/[_*]{1,3}$/, "")
+    .trim();
   return { key, name, value };
 }

@@ -14,6 +14,8 @@ export type PhaseWords = {
   readonly style: Style;
 };
 
+const mostWords = 1000;
+
 const phaseHead = new RegExp(`^([*_~\`[]{0,4}Phase[ \\t]{1,3})(${phaseNumber})([*_]{0,2}[ \\t]?[:.—–-][*_]{0,2}[ \\t]*)`, "iu");
 
 /** Reads `**Phase 5: Housekeeping** - Mend the links`, `Phase 1: Basis (3/3 plans)`; null for other words. */
@@ -21,7 +23,7 @@ export function phaseWords(written: string, plain: Plain): PhaseWords | null {
   const found = phaseHead.exec(written.slice(0, 200));
   if (found === null) return null;
   const [all, before = "", id = "", behind = ""] = found;
-  const rest = written.slice(all.length);
+  const rest = written.slice(all.length, mostWords);
   const bold = /^\*\*/.test(before) && !behind.includes("*");
   const end = bold ? rest.indexOf("**") : rest.search(/[ \t]+(?:—|–|--?)[ \t]|[ \t]+\(\d+\/[\d?]|[ \t]*\(INSERTED\)/u);
   const title = end < 0 ? rest : rest.slice(0, end);

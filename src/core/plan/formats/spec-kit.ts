@@ -95,7 +95,12 @@ function waitsOf({ title, dependencies }: Details, known: ReadonlySet<Token>): r
 }
 
 /** A title without the ids that it waits for, where brackets at its end say nothing else. */
-const withoutWaits = (words: string): string => words.replace(/[ \t]*\(depends on:? T[T\d.,& \t-]{0,200}\)[ \t]*$/i, "");
+function withoutWaits(written: string): string {
+  const words = written.trimEnd();
+  const end = words.slice(-250);
+  const found = /\(depends on:? T[T\d.,& \t-]{0,200}\)$/i.exec(end);
+  return found === null ? words : words.slice(0, words.length - end.length + found.index).trimEnd();
+}
 
 /** The stories that tasks name, with the titles their headings give them. */
 function storiesOf(rows: readonly BoxRow[], headings: readonly Heading[], { lines }: Source): readonly PlannedMilestone[] {
