@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { memberOf } from "../core/plan/backlog/members.ts";
 import { comparePlans, rowKey } from "../core/plan/compare.ts";
 import { type Edited, editPlan } from "../core/plan/edit.ts";
 import { changedFiles, isFolderPath, packFolder } from "../core/plan/folder.ts";
@@ -32,8 +31,8 @@ export type PlanWriting = {
 export function filesOf(board: Board): readonly string[] {
   if (!isFolderPath(board.path)) return [board.path];
   const tasks = board.tasks.filter(({ state, status }) => state.status !== status || state.status === "completed");
-  const files = ["config.yml", "config.yaml"].filter((name) => memberOf(name) === "config").map((name) => board.path + name);
-  return [...files, ...new Set(tasks.map((task) => task.file))].slice(0, mostFiles);
+  const settings = ["config.yml", "config.yaml"].map((name) => board.path + name);
+  return [...settings, ...new Set(tasks.map((task) => task.file))].slice(0, mostFiles);
 }
 
 const mostFiles = 500;
@@ -64,7 +63,7 @@ export async function writingOf(
   const after = readPlan({ path, text: edited.text, named: true }).plan;
   const { difference, restated, moved } = differenceOf(plan, after);
   const changed = filesIn(path, text, edited.text);
-  const files = new Map(changed.length === 0 || after === null ? [] : [...changed, ...shownAnew(texts, snapshots, after)]);
+  const files = new Map(difference.changed.length === 0 || after === null ? [] : [...changed, ...shownAnew(texts, snapshots, after)]);
   const written = stale.filter(({ row }) => restated.has(rowKey(row)));
   return {
     revision: hashOf(canonicalJson([path, [...files].sort()])).slice(0, 12),
