@@ -10,7 +10,8 @@ import { setBox } from "./set-box.ts";
 
 type Structural = Exclude<Change, { readonly kind: "set" }>;
 
-const mostTries = 20;
+/** Each try is a reading, which takes the parser up to 4 s for the largest file: all tries together read no more than half a megabyte, or two files. */
+const mostTries = (text: string): number => Math.max(2, Math.min(20, Math.floor(500_000 / (text.length + 1))));
 
 /**
  * Writes changes into a file of boxes. A status is one sign between brackets. What adds or takes away lines is read again before it
@@ -38,8 +39,9 @@ function oneByOne(structural: readonly Structural[], changes: readonly Change[],
   const sets = changes.filter(({ kind }) => kind === "set");
   const kept: Structural[] = [];
   const refused: Unwritten[] = [];
+  const tries = mostTries(desk.source.text);
   for (const [index, change] of structural.entries()) {
-    const tried = index < mostTries ? attempt([...kept, change], set, desk) : null;
+    const tried = index < tries ? attempt([...kept, change], set, desk) : null;
     if (tried !== null && holds([...sets, ...kept, change], tried, desk)) kept.push(change);
     else refused.push(unwritable(change, "with it the file would no longer be read as the plan that is meant"));
   }
