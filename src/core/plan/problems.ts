@@ -159,7 +159,7 @@ export const problems = {
   "too-large": {
     severity: "error",
     explanation:
-      "The file is larger than a plan may be: 20 MB or 100 000 tasks, for Markdown 1 MB or 50 000 lines, for YAML 8 MB or 400 000 words and signs. It is not read at all.",
+      "The file is larger than a plan may be: 20 MB or 100 000 tasks, for Markdown 512 KB or 25 000 lines, for YAML 8 MB or 400 000 words and signs. It is not read at all.",
     example: "a data export named plan.csv",
   },
   "unclosed-block": {

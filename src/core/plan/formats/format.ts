@@ -36,13 +36,13 @@ export type Format = {
 /** No plan has more tasks than this: such a file holds records of something else, and is refused. */
 export const mostTasks = 100_000;
 
-// GitHub itself shows no Markdown beyond 512 KB, and a megabyte takes the parser some 4 s.
-const longestMarkdown = 1024 * 1024;
-const mostMarkdownLines = 50_000;
+// GitHub itself shows no Markdown beyond 512 KB; the parser takes 6 s for 44 000 lines of nested lists, the worst text known.
+const longestMarkdown = 512 * 1024;
+const mostMarkdownLines = 25_000;
 
 /** Why a text is not read as Markdown; null where it may be. */
 export function tooLargeForMarkdown({ text, lines }: Source): Refusal | null {
   if (text.length <= longestMarkdown && lines.lines <= mostMarkdownLines) return null;
-  const because = `a Markdown file of more than ${longestMarkdown / 1024 / 1024} MB or ${mostMarkdownLines} lines`;
+  const because = `a Markdown file of more than ${longestMarkdown / 1024} KB or ${mostMarkdownLines} lines`;
   return { code: "too-large", at: 0, because, meant: false };
 }
