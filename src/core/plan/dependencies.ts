@@ -49,7 +49,7 @@ export function readDependencies(written: string, known: Known): Named {
         .filter((word) => word !== ""),
     );
   const isList = words.every((part) => part.length <= 1 || part.every((word) => looksLikeId(word) || known.tokens.has(normalise(word))));
-  const named = isList ? words.flat().map((word) => inList(word, known)) : inProse(words.flat(), known);
+  const named = isList ? [...new Set(words.flat())].map((word) => inList(word, known)) : inProse(words.flat(), known);
   return { found: [...new Set(named.flatMap((one) => one.found))], unknown: [...new Set(named.flatMap((one) => one.unknown))] };
 }
 
