@@ -9,57 +9,72 @@ export type Milestone = {
   readonly members: readonly BoardTask[];
 };
 
-type Listed = { readonly id: string; readonly title: string; readonly due: IsoDate | null; readonly patterns: readonly string[] };
+/** `home` = the plan whose own it is, where ids are unique only in a part of the repository; empty for one that all plans share. */
+type Listed = {
+  readonly home: string;
+  readonly id: string;
+  readonly title: string;
+  readonly due: IsoDate | null;
+  readonly patterns: readonly string[];
+};
 type Pattern = (task: BoardTask) => boolean;
-type Roster = Omit<Milestone, "members"> & { readonly fits: readonly Pattern[]; readonly members: BoardTask[] };
+type Roster = Omit<Milestone, "members"> & { readonly home: string; readonly fits: readonly Pattern[]; readonly members: BoardTask[] };
 
 /**
  * The milestones of these plans with their tasks: first those the plans list, then those only the configuration names, then those
  * that tasks alone speak of. A task belongs to a milestone when a pattern of the configuration fits it (`AUTH-*` on the id, `phase:MVP`
  * on the phase), or when its own milestone or phase is that milestone's id or title, letter case aside. A task that belongs to none
- * makes one of its own milestone or phase, so that a plan with phases alone shows its progress too.
+ * makes one of its own milestone or phase, so that a plan with phases alone shows its progress too. The first story of twenty feature
+ * folders is twenty milestones: plans whose ids are unique only in a folder or a tag share none but those the configuration names.
  */
 export function membersOf(boards: readonly Board[], configuration: Configuration): readonly Milestone[] {
   const rosters = listedMilestones(boards, configuration).map(rosterOf);
   const gathering = rosters.filter(({ fits }) => fits.length > 0);
   // Ids after titles, so that an id wins; a blank title names nothing, least of all the tasks without a milestone.
   const byName = new Map([...rosters.map(byTitle), ...rosters.map(byId)]);
-  byName.delete("");
   const spoken = new Map<string, Roster>();
-  for (const task of boards.flatMap((board) => board.tasks)) {
-    const byMilestone = task.milestone === null ? undefined : byName.get(nameOf(task.milestone));
-    const byPhase = task.phase === null ? undefined : byName.get(nameOf(task.phase));
+  for (const { home, task } of boards.flatMap((board) => board.tasks.map((one) => ({ home: homeOf(board), task: one })))) {
+    const named = (name: string | null): Roster | undefined =>
+      name === null || name.trim() === "" ? undefined : (byName.get(keyOf("", name)) ?? byName.get(keyOf(home, name)));
+    const byMilestone = named(task.milestone);
+    const byPhase = named(task.phase);
     const byPattern = gathering.filter((roster) => roster !== byMilestone && roster !== byPhase && roster.fits.some((fits) => fits(task)));
     for (const roster of byPattern) roster.members.push(task);
     byMilestone?.members.push(task);
     if (byPhase !== byMilestone) byPhase?.members.push(task);
-    if (byMilestone === undefined && byPhase === undefined && byPattern.length === 0) ownRoster(task, spoken)?.members.push(task);
+    if (byMilestone === undefined && byPhase === undefined && byPattern.length === 0) ownRoster(task, home, spoken)?.members.push(task);
   }
   return [...rosters, ...spoken.values()].map(({ id, title, due, members }) => ({ id, title, due, members }));
 }
 
-function ownRoster(task: BoardTask, spoken: Map<string, Roster>): Roster | undefined {
+function ownRoster(task: BoardTask, home: string, spoken: Map<string, Roster>): Roster | undefined {
   const name = (task.milestone ?? task.phase ?? "").trim();
   if (name === "") return undefined;
-  const roster = spoken.get(nameOf(name)) ?? rosterOf({ id: name, title: name, due: null, patterns: [] });
-  spoken.set(nameOf(name), roster);
+  const roster = spoken.get(keyOf(home, name)) ?? rosterOf({ home, id: name, title: name, due: null, patterns: [] });
+  spoken.set(keyOf(home, name), roster);
   return roster;
 }
 
-const rosterOf = ({ id, title, due, patterns }: Listed): Roster => ({ id, title, due, fits: patterns.map(patternOf), members: [] });
-const byTitle = (roster: Roster): readonly [string, Roster] => [nameOf(roster.title), roster];
-const byId = (roster: Roster): readonly [string, Roster] => [nameOf(roster.id), roster];
+const homeOf = ({ path, tasks }: Board): string => (tasks.some(({ scope }) => scope !== path) ? path : "");
+const keyOf = (home: string, name: string): string => `${home}\n${nameOf(name)}`;
+
+const rosterOf = ({ patterns, ...listed }: Listed): Roster => ({ ...listed, fits: patterns.map(patternOf), members: [] });
+const byTitle = (roster: Roster): readonly [string, Roster] => [keyOf(roster.home, roster.title), roster];
+const byId = (roster: Roster): readonly [string, Roster] => [keyOf(roster.home, roster.id), roster];
 
 // One id is one milestone, whichever plan lists it; the configuration's title and date are the newer word.
 function listedMilestones(boards: readonly Board[], configuration: Configuration): readonly Listed[] {
   const listed = new Map<string, Listed>();
-  for (const { id, title, due } of boards.flatMap((board) => board.milestones)) {
-    if (!listed.has(nameOf(id))) listed.set(nameOf(id), { id, title, due, patterns: [] });
+  for (const board of boards) {
+    const home = homeOf(board);
+    for (const { id, title, due } of board.milestones)
+      if (!listed.has(keyOf(home, id))) listed.set(keyOf(home, id), { home, id, title, due, patterns: [] });
   }
   for (const [id, setting] of Object.entries(configuration.milestones)) {
-    const planned = listed.get(nameOf(id));
+    const planned = listed.get(keyOf("", id));
     const title = setting.title ?? planned?.title ?? id;
-    listed.set(nameOf(id), { id: planned?.id ?? id, title, due: setting.due ?? planned?.due ?? null, patterns: setting.tasks });
+    const due = setting.due ?? planned?.due ?? null;
+    listed.set(keyOf("", id), { home: "", id: planned?.id ?? id, title, due, patterns: setting.tasks });
   }
   return [...listed.values()];
 }

@@ -114,3 +114,21 @@ test("100 percent means that every counted task is completed", () => {
     }),
   );
 });
+
+test("plans whose ids are unique only in a folder share no milestone but those the configuration names", () => {
+  const feature = (folder: string) =>
+    board([task("T1", { scope: folder, milestone: "US1" }), task("T2", { scope: folder, phase: "Phase 1" })], {
+      path: `${folder}/tasks.md`,
+      milestones: [milestone("US1", "Story one")],
+    });
+  const boards = [feature("specs/001-a"), feature("specs/002-b")];
+
+  expect(progressOf(boards, configuration()).map(({ title, total }) => [title, total])).toEqual([
+    ["Story one", 1],
+    ["Story one", 1],
+    ["Phase 1", 1],
+    ["Phase 1", 1],
+  ]);
+  const named = { ...configuration(), milestones: { US1: { title: "Beta", due: null, tasks: [] } } };
+  expect(progressOf(boards, named).find(({ title }) => title === "Beta")?.total).toBe(2);
+});
