@@ -3,6 +3,7 @@ import { type Change, type FormatEdit, type NewTask, type NewValues, type Splice
 import { rowKey } from "../compare.ts";
 import type { Draft, DraftTask } from "../draft.ts";
 import type { Source } from "../formats/format.ts";
+import { readDate } from "../iso-date.ts";
 import { oneLine } from "../one-line.ts";
 import { sourceOf } from "../source.ts";
 import { spliced } from "../spliced.ts";
@@ -90,10 +91,19 @@ function setFields(change: Extract<Change, { kind: "set" }>, task: DraftTask, pl
     if ("because" in edit) unwritten.push({ change, field, because: edit.because, at: task.place(field) });
     else fields.push({ field, ...edit });
   };
-  if (to.status !== undefined && to.status !== task.status) note("status", editStatus(task, to.status, plan));
-  for (const field of ["completed", "owner", "notes"] as const)
-    if (to[field] !== undefined && to[field] !== task[field]) note(field, editValue(task, field, to, plan));
+  const stated = to.status !== undefined && to.status !== task.status;
+  if (stated) note("status", editStatus(task, to.status ?? task.status, plan));
+  for (const field of ["completed", "owner", "notes"] as const) {
+    // A date behind the status says more once the status is another.
+    const hidden = field === "completed" && stated && task.completed === null && hasDate(task, plan);
+    if (to[field] !== undefined && (to[field] !== task[field] || hidden)) note(field, editValue(task, field, to, plan));
+  }
   return { fields, unwritten };
+}
+
+function hasDate(task: DraftTask, { context: { text } }: WrittenPlan): boolean {
+  const spot = task.spot?.("completed") ?? null;
+  return spot !== null && typeof readDate(text.slice(spot.from, spot.to)) === "string";
 }
 
 type Known = { readonly source: Source; readonly tasks: Tasks; readonly plan: WrittenPlan };

@@ -266,3 +266,30 @@ describe.skipIf(fixtures.length === 0)("every real Markdown file (skipped where 
     );
   });
 });
+
+test("no text makes an edit fail", () => {
+  const piece = fc.constantFrom(
+    "| ID | Task | Status |\n",
+    "|-|-|-|\n",
+    "| A-1 | x | todo |\n",
+    "- [ ] A-1 x\n",
+    "Task 1 — x\n\n- ID: A-1\n- Status: Done — ",
+    "## Done\n",
+    "[done]",
+    "\r",
+    "<!-- PLAN:BEGIN -->\n",
+    "```\n",
+    "  ",
+    "\n",
+  );
+  fc.assert(
+    fc.property(fc.array(fc.oneof(piece, fc.string({ unit: "binary", maxLength: 8 })), { maxLength: 25 }), wishes, (pieces, wanted) => {
+      const text = pieces.join("");
+      const plan = read(text);
+      const changes = plan === null ? [] : changesFor(plan, wanted);
+      const { text: edited, unwritten } = editPlan({ path, text, named: true }, changes);
+
+      if (changes.every((change) => unwritten.some((one) => one.change === change && one.field === null))) expect(edited).toBe(text);
+    }),
+  );
+});

@@ -22,7 +22,7 @@ export function editValue(task: DraftTask, field: "completed" | "owner" | "notes
     const { text } = plan.context;
     const remark = status !== null && isRemark(task, field, plan);
     if (value === null && remark) return { splices: [{ from: jointBefore(text, spot, status), to: spot.to, text: "" }] };
-    const none = value === null && spot.kind === "cell" ? noneOf(field, plan) : words;
+    const none = value === null && spot.kind === "cell" ? plan.none(field) : words;
     return { splices: [{ from: spot.from, to: spot.to, text: none }] };
   }
   if (value === null) return { splices: [] };
@@ -58,11 +58,4 @@ function behindStatus(task: DraftTask, field: "completed" | "notes", status: Spo
   const date = field === "notes" ? task.spot?.("completed") : null;
   const marks = /^[*_~`]{0,3}/.exec(text.slice(status.to, status.to + 3))?.[0].length ?? 0;
   return date ? date.to : status.to + marks;
-}
-
-/** How the column's other rows say that there is nothing; empty where they do not. */
-function noneOf(field: "completed" | "owner" | "notes", { tasks, context: { text } }: WrittenPlan): string {
-  const spots = tasks.flatMap((task) => (task[field] === null ? (task.spot?.(field) ?? []) : []));
-  const [first = ""] = spots.map(({ from, to }) => text.slice(from, to)).filter(isNone);
-  return first;
 }

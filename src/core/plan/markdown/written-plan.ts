@@ -2,6 +2,7 @@ import type { Status } from "../../words.ts";
 import type { Change } from "../change.ts";
 import type { DraftTask, Spot } from "../draft.ts";
 import type { Source } from "../formats/format.ts";
+import { isNone } from "../none.ts";
 import { ownSpelling, type Written } from "../own-spelling.ts";
 import { spellings } from "../status-spelling.ts";
 import type { Context } from "./context.ts";
@@ -37,6 +38,8 @@ export type WrittenPlan = {
   /** The blocks among which tasks are read: those of the file, or of each PLAN block. */
   readonly blocks: readonly Block[];
   readonly homeOf: (task: DraftTask) => Home | null;
+  /** How cells of a column say that there is nothing, `—`; empty where none does. */
+  readonly none: (field: "completed" | "owner" | "notes") => string;
   /** The first line of all that is written: items however deep, headings and paragraphs. */
   readonly lines: readonly string[];
   /** The ids of the tasks that this edit adds, in its order. */
@@ -63,6 +66,7 @@ export function writtenPlan(source: Source, tasks: readonly DraftTask[], changes
     newline: newlineOf(text),
     tasks,
     blocks,
+    none: noneIn(text, tasks),
     lines,
     fresh: changes.flatMap((change) => (change.kind === "add" ? [change.task.id] : [])),
     homeOf: (task) => homes.get(task.place(null)) ?? null,
@@ -89,6 +93,21 @@ function homesOf(blocks: readonly Block[]): readonly (readonly [offset: number, 
       }
   }
   return homes;
+}
+
+function noneIn(text: string, tasks: readonly DraftTask[]): WrittenPlan["none"] {
+  const known = new Map<string, string>();
+  return (field) => {
+    const sign = known.get(field) ?? tasks.flatMap((task) => noneOf(task, field)).find((one) => one !== "") ?? "";
+    known.set(field, sign);
+    return sign;
+  };
+
+  function noneOf(task: DraftTask, field: "completed" | "owner" | "notes"): readonly string[] {
+    const spot = task[field] === null ? (task.spot?.(field) ?? null) : null;
+    const written = spot?.kind === "cell" ? text.slice(spot.from, spot.to) : "";
+    return isNone(written) ? [written] : [];
+  }
 }
 
 /** Words of cells say nothing of how boxes are written, nor the other way round. Where all are emoji, a new one is an emoji too. */
