@@ -1,6 +1,5 @@
 import type { Token } from "../../words.ts";
 import type { Written } from "../own-spelling.ts";
-import { rememberedWords } from "../remembered-words.ts";
 import { readStatusCell } from "../status-spelling.ts";
 import { readId } from "../task-id.ts";
 import { normalise } from "../token.ts";
@@ -48,7 +47,7 @@ export function findRows(table: CsvTable, wanted: ReadonlySet<Token>): FoundRows
 function mostUsed(cells: ReadonlyMap<string, number>): readonly Written[] {
   const counts = new Map<string, { readonly written: Written; count: number }>();
   for (const [cell, count] of cells) {
-    const { reading, spelling } = readStatus(cell.trim());
+    const { reading, spelling } = readStatusCell(cell);
     if (reading === null || reading.recurring || spelling === "") continue;
     const known = counts.get(spelling) ?? { written: { ...reading, writtenStatus: spelling }, count: 0 };
     counts.set(spelling, { ...known, count: known.count + count });
@@ -60,5 +59,3 @@ function mostUsed(cells: ReadonlyMap<string, number>): readonly Written[] {
     if (!once.has(written.status)) once.set(written.status, written);
   return [...once.values()];
 }
-
-const readStatus = rememberedWords(readStatusCell);
