@@ -4,6 +4,7 @@ import type { Source } from "./formats/format.ts";
 import { formats } from "./formats/registry.ts";
 import { problem } from "./problems.ts";
 import { quoted } from "./quoted.ts";
+import { refusedUnseen } from "./read-plan.ts";
 import { type PlanFile, sourceOf } from "./source.ts";
 import { spliced } from "./spliced.ts";
 
@@ -17,7 +18,8 @@ export type Edited = { readonly text: string; readonly unwritten: readonly Unwri
  */
 export function editPlan(file: PlanFile, changes: readonly Change[]): Edited {
   const source = sourceOf(file);
-  const edit = formatEdit(source, changes);
+  const refusal = refusedUnseen(file);
+  const edit = refusal === null ? formatEdit(source, changes) : { splices: [], unwritten: changes.map((one) => unwritable(one, refusal)) };
   const marks = file.text.length - source.text.length;
   const problems = edit.unwritten.map((one) => toldOf(one, source));
   return { text: file.text.slice(0, marks) + spliced(source.text, edit.splices), unwritten: edit.unwritten, problems };

@@ -27,7 +27,7 @@ export function readPlan(file: PlanFile): PlanReading {
   const { text } = source;
   reportEncoding(source);
 
-  if (text.includes("\0") && !(isFolderPath(path) && unpackFolder(text) !== null))
+  if (!isText(file))
     return refused({ code: "not-a-plan", at: text.indexOf("\0"), because: "the file is not text", meant: false }, source, list);
   for (const [name, format] of Object.entries(formats)) {
     const reading = format.read(source);
@@ -45,6 +45,14 @@ function refused({ code, at, because, meant }: Refusal, { named, report }: Sourc
   const problems = named ? list.all() : meant ? list.all().map(notWorseThanWarning) : [];
   return { plan: null, problems, because };
 }
+
+/** Why a file is not looked at by any format, whatever it may hold; null where it is. */
+export function refusedUnseen(file: PlanFile): string | null {
+  if (isTooLarge(file.text)) return `it is larger than ${largestPlan / 1024 / 1024} MB`;
+  return isText(file) ? null : "it is not text";
+}
+
+const isText = ({ path, text }: PlanFile): boolean => !text.includes("\0") || (isFolderPath(path) && unpackFolder(text) !== null);
 
 /** What nobody named a plan cannot fail a check. */
 const notWorseThanWarning = (found: Problem): Problem => (found.severity === "error" ? { ...found, severity: "warning" } : found);

@@ -301,3 +301,14 @@ test.each([
 ])("a file of nothing but %s ends in an answer", { timeout: 60_000 }, (_, text) => {
   expect(read(text).because).not.toBe("");
 });
+
+test("addresses in cells and boxes are words like any other", () => {
+  const table =
+    "| ID | Task | Owner | Status | Notes |\n| --- | --- | --- | --- | --- |\n| A-1 | See https://x.example/a | ann@example.com | todo | www.example.com |\n";
+  const { plan } = readPlan({ path: "PLAN.md", text: `${table}\n- [ ] **A-2**: Ask bob@example.com\n`, named: true });
+
+  expect(plan?.tasks).toMatchObject([
+    { id: "A-1", title: "See https://x.example/a", owner: "ann@example.com", notes: "www.example.com" },
+    { id: "A-2", title: "Ask bob@example.com" },
+  ]);
+});

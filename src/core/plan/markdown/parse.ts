@@ -27,7 +27,8 @@ const inline = [
 ];
 const flow = ["blockQuote", "codeFenced", "codeIndented", "headingAtx", "htmlFlow", "list", "setextUnderline", "thematicBreak"];
 
-const tables = gfmFromMarkdown();
+// Its transforms would make links without positions of bare addresses, which the words of a cell would then lack.
+const tables = gfmFromMarkdown().map(({ transforms: _, ...extension }) => extension);
 const blockExtensions = [gfm(), { disable: { null: inline } }];
 const wordExtensions = [{ disable: { null: flow } }];
 
