@@ -1,3 +1,4 @@
+import { overviewMarker, renderOverview } from "../core/render/overview.ts";
 import { renderSummary, summaryIssue, summaryIssueMarker, summaryMarker } from "../core/render/summary.ts";
 import { progressOf } from "../core/schedule/milestones.ts";
 import { type Board, type Instant, isFinished } from "../core/words.ts";
@@ -5,47 +6,64 @@ import type { RepositoryState } from "../ports.ts";
 import { bringUpToDate, hashOf, type Target } from "./target.ts";
 import { memoryKey, rememberedIn } from "./write-back-memory.ts";
 
-/** Comments in the summary issue, at most. */
+/** Plans with open work that have a comment of their own; the others share one. */
 const mostPlans = 10;
 
+/** A comment of the summary issue. `marker` begins its text. */
+type Piece = { readonly key: string; readonly marker: string; readonly text: string };
+
 /**
- * One comment for each plan with open work, in one issue. Answers with the time before which a changed comment must not be written
- * again, or null when all are up to date.
+ * One comment for each plan with open work, in one issue, and one for all that are more than ten. Answers with the time before which a
+ * changed comment must not be written again, or null when all are up to date.
  */
 export async function bringSummaryUpToDate(target: Target): Promise<Instant | null> {
   const state = await target.store.state(target.at.repository);
   if (state === null || state.configuration.summary.issue === "off") return null;
-  const plans = state.boards.filter((board) => board.tasks.length > 0 || board.unreadable !== null).slice(0, mostPlans);
-  if (plans.length === 0) return null;
-  const due = await dueTimes(target, state, plans);
+  const due = await dueTimes(target, await piecesOf(target, state));
+  if (due.length === 0) return null;
   const now = target.now();
   const issue = due.every(({ at }) => at > now) ? null : await issueFor(target, state);
   const observing = target.github.write === null;
-  for (const { board, text, at } of due) if (at <= now && (issue !== null || observing)) await keepComment(target, issue ?? 0, board, text);
+  for (const { piece, at } of due) if (at <= now && (issue !== null || observing)) await keepComment(target, issue ?? 0, piece);
   const later = due.flatMap(({ at }) => (at > now ? [at] : []));
   return later.length === 0 ? null : later.reduce((a, b) => Math.min(a, b));
 }
 
+/** What the issue is to show. A plan that was finished before it was ever shown needs no comment; one that was shown is kept true to the end. */
+async function piecesOf(target: Target, state: RepositoryState): Promise<readonly Piece[]> {
+  const plans = state.boards.filter((board) => board.tasks.length > 0 || board.unreadable !== null);
+  const shown = new Set<Board>();
+  for (const board of plans) if ((await target.store.post(target.at.repository, keyFor(board))) !== null) shown.add(board);
+  const open = plans.filter(isOpen).toSorted((a, b) => Number(shown.has(b)) - Number(shown.has(a)));
+  const own = plans.filter((board) => open.indexOf(board) < mostPlans && (shown.has(board) || isOpen(board)));
+  const rest = open.slice(mostPlans);
+  const pieces: Piece[] = [];
+  for (const board of own) {
+    pieces.push({ key: keyFor(board), marker: summaryMarker(board.path), text: await renderOne(target, state, board) });
+  }
+  if (rest.length === 0 && (await target.store.post(target.at.repository, overviewKey)) === null) return pieces;
+  return [
+    ...pieces,
+    { key: overviewKey, marker: overviewMarker, text: renderOverview({ web: target.web, branch: target.at.defaultBranch, boards: rest }) },
+  ];
+}
+
+const isOpen = (board: Board): boolean => board.unreadable !== null || board.tasks.some((task) => !isFinished(task.state.status));
+
 /** The comments that differ from what was last written, and when each may be written. */
-async function dueTimes(
-  target: Target,
-  state: RepositoryState,
-  plans: readonly Board[],
-): Promise<readonly { readonly board: Board; readonly text: string; readonly at: Instant }[]> {
-  const due: { readonly board: Board; readonly text: string; readonly at: Instant }[] = [];
-  for (const board of plans) {
-    const text = await renderOne(target, state, board);
-    const post = await target.store.post(target.at.repository, keyFor(board));
-    // A plan that was finished before it was ever shown needs no comment; one that was shown is kept true to the end.
-    if (post === null && board.unreadable === null && board.tasks.every((task) => isFinished(task.state.status))) continue;
+async function dueTimes(target: Target, pieces: readonly Piece[]): Promise<readonly { readonly piece: Piece; readonly at: Instant }[]> {
+  const due: { readonly piece: Piece; readonly at: Instant }[] = [];
+  for (const piece of pieces) {
+    const post = await target.store.post(target.at.repository, piece.key);
     const settled = post?.state === "written" || (post?.state === "observed" && target.github.write === null);
-    if (settled && post?.hash === hashOf(text)) continue;
-    due.push({ board, text, at: post?.state === "written" ? post.at + target.summaryEveryMs : 0 });
+    if (settled && post?.hash === hashOf(piece.text)) continue;
+    due.push({ piece, at: post?.state === "written" ? post.at + target.summaryEveryMs : 0 });
   }
   return due;
 }
 
 const keyFor = (board: Board): string => `summary:${board.path}`;
+const overviewKey = "summary-overview";
 
 async function renderOne(target: Target, state: RepositoryState, board: Board): Promise<string> {
   const isWritten = state.configuration.writeBack !== "off";
@@ -76,13 +94,13 @@ async function issueFor(target: Target, state: RepositoryState): Promise<number 
   });
 }
 
-async function keepComment(target: Target, issue: number, board: Board, text: string): Promise<void> {
+async function keepComment(target: Target, issue: number, { key, marker, text }: Piece): Promise<void> {
   await bringUpToDate(target, {
-    key: keyFor(board),
+    key,
     essence: text,
     again: null,
     body: { issue, text },
-    find: () => target.github.find.comment(target.at, issue, summaryMarker(board.path)),
+    find: () => target.github.find.comment(target.at, issue, marker),
     create: (write) => write.createComment(target.at, issue, text),
     update: (write, remote) => write.updateComment(target.at, remote, text),
   });

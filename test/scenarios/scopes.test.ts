@@ -76,3 +76,25 @@ test("a tag that is dropped takes its tasks along, and leaves those of the other
   expect(rows.map((row) => row.entity_id)).toEqual([`${tasksPath}#alpha#1`, `${tasksPath}#alpha#2`]);
   expect(await stage.problems()).toEqual([]);
 });
+
+test("of many plans ten have a comment of their own, the rest one together; a finished plan makes room", async () => {
+  const path = (n: number): string => `specs/${String(n).padStart(3, "0")}-feature/tasks.md`;
+  const feature = (box: string): string => `# Tasks\n\n- [${box}] T001 [P] Build it\n- [${box}] T002 Try it\n`;
+  const files = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [path(n + 1), feature(n === 0 ? "x" : " ")]));
+  const stage = await setStage({ files, people });
+  await stage.sandbox.install([stage.repository]);
+  await stage.settle();
+  const comments = () =>
+    stage.repository.comments(stage.repository.issues.find((issue) => issue.byApp)?.number ?? 0).map(({ body }) => body);
+  expect(comments()).toHaveLength(11);
+  expect(comments().filter((body) => body.includes(path(1)))).toEqual([]);
+  expect(comments().find((body) => body.includes("1 more plan with open work"))).toContain(path(12));
+
+  stage.sandbox.clock.advance(minute);
+  await stage.repository.push({ branch: "main", by: "mira", commits: [{ message: "Tick", files: { [path(3)]: feature("x") } }] });
+  await stage.settle({ hasten: true });
+  expect(comments()).toHaveLength(12);
+  expect(comments().filter((body) => body.includes("No further plans"))).toHaveLength(1);
+  expect(comments().find((body) => body.includes(path(3)))).toContain("2 of 2 tasks completed");
+  expect(await stage.problems()).toEqual([]);
+});
