@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CliCommand, CommandIo } from "./command.ts";
 import { configurationPage, configurationSchemaFile } from "./configuration-page.ts";
-import { commandsPage, environmentPage, problemsPage, statusesPage, type VariableTexts } from "./reference-pages.ts";
+import { commandsPage, environmentPage, formatsPage, problemsPage, statusesPage, type VariableTexts } from "./reference-pages.ts";
 
 export type DocsParts = { readonly environment: VariableTexts };
 
@@ -15,6 +15,7 @@ export function referencePages({ environment }: DocsParts): Readonly<Record<stri
     "commands.md": commandsPage(),
     "configuration.md": configurationPage(),
     "environment.md": environmentPage(environment),
+    "formats.md": formatsPage(),
     "plankeeper.schema.json": configurationSchemaFile(),
     "problems.md": problemsPage(),
     "statuses.md": statusesPage(),

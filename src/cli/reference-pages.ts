@@ -1,4 +1,5 @@
 import { commands } from "../core/evidence/commands.ts";
+import { formats } from "../core/plan/formats/registry.ts";
 import { problems } from "../core/plan/problems.ts";
 import { spellings } from "../core/plan/status-spelling.ts";
 import { statuses } from "../core/words.ts";
@@ -22,6 +23,18 @@ export function commandsPage(): string {
     "[configuration](configuration.md), under the key that stands beside it.",
     "",
     ...table(["Write", "What it does", "Who", "For example"], rows),
+  );
+}
+
+/** What plans can be written in. */
+export function formatsPage(): string {
+  const rows = Object.entries(formats).map(([name, { summary }]) => [code(name), prose(summary)]);
+  return page(
+    "Plan formats",
+    "What a file is, its content tells, not its name alone; the formats look at it in this order. `npx plankeeper check` says what was taken and",
+    "why, `show` every task as it is read. All of them can be written, too (`set`, `write_back`); what one of them has no way to say is told.",
+    "",
+    ...table(["Format", "What it is"], rows),
   );
 }
 
