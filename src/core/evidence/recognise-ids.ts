@@ -1,6 +1,6 @@
 import type { Token } from "../words.ts";
 import { type IdDoubt, looksLikeOurs } from "./id-warning.ts";
-import { type Known, meaningOf } from "./known.ts";
+import { familyOf, type Known, meaningOf } from "./known.ts";
 import type { IdReading, IdSight } from "./propose-ids.ts";
 
 /** Characters of a passage that name tasks: one, or the several of a range. */
@@ -13,7 +13,7 @@ export type FoundIds = {
   readonly written: string;
 };
 
-/** What stands at the sights of one passage. `unknown` = like an id of ours but none: a list of ids goes on over it. */
+/** What stands at the sights of one passage. `unknown` = like an id but none of ours: a list of ids goes on over it. */
 export type Recognised = {
   readonly found: readonly FoundIds[];
   readonly unknown: readonly { readonly start: number; readonly end: number }[];
@@ -28,9 +28,9 @@ export function recogniseIds(text: string, sights: readonly IdSight[], known: Kn
     const behind: Choice | null = before !== null && before.end === sight.behind ? before : null;
     if (sight.behind !== null && behind === null) continue;
     const choice = choose(sight, behind, known);
-    if (choice === null) continue;
-    choices.push(choice);
-    before = choice;
+    if (choice !== null) before = choice;
+    const seen = choice ?? foreign(sight);
+    if (seen !== null) choices.push(seen);
   }
   return {
     found: choices.flatMap((choice) => (choice.tokens.length === 0 ? [] : [{ ...choice, written: text.slice(choice.from, choice.end) }])),
@@ -48,6 +48,15 @@ type Choice = {
   readonly tokens: readonly Token[];
   readonly doubts: readonly IdDoubt[];
 };
+
+/**
+ * An id of no family of ours (`UTF-8`), which is passed over as one of ours would be. Were it a plain word, the verb before it would reach what
+ * follows only once some plan has such ids: a reading must not change with tasks that the text does not name.
+ */
+function foreign(sight: IdSight): Choice | null {
+  const reading = sight.readings.find(({ needs, token }) => needs === null && familyOf(token.replace(/(?<=\d)\p{L}$/u, "")) !== null);
+  return reading === undefined ? null : { start: sight.start, end: reading.end, from: sight.start, stem: null, tokens: [], doubts: [] };
+}
 
 function choose(sight: IdSight, behind: Choice | null, known: Known): Choice | null {
   const able = sight.readings.filter((reading) => reading.needs === null || reading.needs === behind?.stem);
