@@ -114,6 +114,8 @@ async function playEverything({ sandbox, call }: Client): Promise<Played> {
   await repository.mergePull({ number: pull, by: "maria", deleteBranch: true });
   await repository.reopenIssue({ number: issue, by: "tom" });
   await repository.closeIssue({ number: issue, by: "tom", reason: "not_planned" });
+  const { number: mistaken } = await repository.openIssue({ title: "By mistake", by: "tom" });
+  await repository.deleteIssue({ number: mistaken, by: "octo" });
   await repository.rename({ name: "plan" });
   await repository.rename({ name: "plans" });
   const passing = sandbox.repository({ owner: "brief", name: "visit" });

@@ -178,6 +178,7 @@ export type SandboxRepository = {
   editIssue(act: Numbered & { readonly title?: string; readonly body?: string; readonly milestone?: number | null }): Promise<void>;
   closeIssue(act: Numbered & { readonly reason?: "completed" | "not_planned" | "duplicate" }): Promise<void>;
   reopenIssue(act: Numbered): Promise<void>;
+  deleteIssue(act: Numbered): Promise<void>;
   /** On issues and pull requests. A label that does not exist is created. */
   label(act: Numbered & { readonly label: string }): Promise<void>;
   unlabel(act: Numbered & { readonly label: string }): Promise<void>;

@@ -84,6 +84,13 @@ export function setState(
   announceIssue(world, repository, issue, { action: state === "closed" ? "closed" : "reopened", by });
 }
 
+/** The issue is gone with all that was said in it. */
+export function deleteIssue(world: World, repository: Repository, issue: Issue, by: Account): void {
+  repository.issues.delete(issue.number);
+  for (const [id, comment] of repository.comments) if (comment.issue === issue) repository.comments.delete(id);
+  announceIssue(world, repository, issue, { action: "deleted", by });
+}
+
 export function setMilestone(
   world: World,
   repository: Repository,

@@ -1,12 +1,15 @@
 import { addComment, deleteComment, editComment } from "../acts/comments.ts";
-import { addLabels, editIssue, openIssue, removeLabel, setMilestone, setState } from "../acts/issues.ts";
+import { addLabels, deleteIssue, editIssue, openIssue, removeLabel, setMilestone, setState } from "../acts/issues.ts";
 import { addMilestone } from "../acts/milestones.ts";
 import { mayDo, standingOf } from "../state/people.ts";
 import type { Comment, Milestone, Repository, World } from "../state/world.ts";
 import type { SandboxRepository } from "../words.ts";
 import { issueNumbered, person, personOrAuthor } from "./person.ts";
 
-type IssueActs = Pick<SandboxRepository, "openIssue" | "editIssue" | "closeIssue" | "reopenIssue" | "label" | "unlabel" | "openMilestone">;
+type IssueActs = Pick<
+  SandboxRepository,
+  "openIssue" | "editIssue" | "closeIssue" | "reopenIssue" | "deleteIssue" | "label" | "unlabel" | "openMilestone"
+>;
 
 export function issueActs(world: World, repository: Repository): IssueActs {
   const sent = () => world.hooks.sent();
@@ -40,6 +43,11 @@ export function issueActs(world: World, repository: Repository): IssueActs {
     async reopenIssue(act) {
       const { issue, by } = acting(act, "reopen");
       setState(world, repository, issue, { state: "open", by });
+      await sent();
+    },
+    async deleteIssue(act) {
+      const by = person(world, repository, { by: act.by, least: "admin", to: `delete #${act.number}` });
+      deleteIssue(world, repository, issueNumbered(repository, act.number), by);
       await sent();
     },
     async label(act) {
