@@ -84,6 +84,7 @@ export function issue(number: number, time: number, change: Partial<IssueFact> =
     at: time,
     number,
     state: "open",
+    act: null,
     reason: null,
     title: "AUTH-005: harden login",
     body: "",

@@ -50,6 +50,8 @@ const command = fc.oneof(
     .map(([one, status]) => `/status ${one} ${status}`),
   id.map((one) => `/unblock ${one}`),
   id.map((one) => `/reopen ${one}`),
+  id.map((one) => `/link ${one}`),
+  id.map((one) => `/unlink ${one}`),
   fc.tuple(id, id).map(([one, other]) => `/block ${one} on ${other}`),
   fc.constant("/undo"),
   id.map((one) => `/undo ${one}`),
@@ -88,23 +90,62 @@ const pullLife = fc
     ];
   });
 
+/** An issue that a command links to a task, is perhaps let go of, and then closed by somebody. */
+const linkedIssue = fc
+  .record({
+    number: fc.integer({ min: 20, max: 22 }),
+    one: id,
+    linked: fc.integer({ min: 0, max: 20 }),
+    unlinked: fc.option(fc.integer({ min: 0, max: 20 }), { nil: null, freq: 2 }),
+    closed: fc.integer({ min: 0, max: 30 }),
+    reason: fc.constantFrom("completed", "not_planned", null),
+    closer: role,
+  })
+  .map(({ number, one, linked, unlinked, closed, reason, closer }): readonly Fact[] => {
+    const said = (offset: number, text: string, when: number) => {
+      const fact = comment(number + offset, text, at(when), { issue: number });
+      return [fact, permission(fact.id, "triage", at(when))];
+    };
+    const act = issue(number, at(closed), { title: "plain", state: "closed", act: "closed", reason });
+    return [
+      ...said(10, `/link ${one}`, linked),
+      ...(unlinked === null ? [] : said(20, `/unlink ${one}`, unlinked)),
+      act,
+      permission(act.id, closer, at(closed)),
+    ];
+  });
+
 const facts: fc.Arbitrary<readonly Fact[]> = fc.oneof(
   pullLife,
+  linkedIssue,
   fc
     .tuple(words, time, fc.constantFrom("main", "topic", "release/1"))
     .map(([text, when, where]) => [commit(text, when, { branch: where })]),
   fc.tuple(id, time, fc.boolean()).map(([one, when, live]) => [branch(`feature/${one}-x`, when, live)]),
   fc.tuple(time, fc.boolean()).map(([when, live]) => [branch("topic", when, live)]),
   fc.tuple(fc.integer({ min: 1, max: 9 }), command, time, fc.option(role, { nil: null })).map(([number, text, when, held]) => {
-    const said = comment(number, text, when, { issue: 1 + (number % 2) });
+    const said = comment(number, text, when, { issue: 20 + (number % 2) });
     return held === null ? [said] : [said, permission(said.id, held, when)];
   }),
   fc
-    .tuple(fc.integer({ min: 20, max: 22 }), id, time, fc.subarray(["blocked", "in progress", "task: AUTH-003"]), role)
-    .map(([number, one, when, labels, held]) => [
-      issue(number, when, { title: `${one}: issue`, labels }),
-      permission(`issue:${number}`, held),
-    ]),
+    .record({
+      number: fc.integer({ min: 20, max: 22 }),
+      one: id,
+      when: time,
+      labels: fc.subarray(["blocked", "in progress", "task: AUTH-003"]),
+      titled: fc.boolean(),
+      opener: role,
+      stands: fc.constantFrom("open", "open", "closed", "gone" as const),
+      reason: fc.constantFrom("completed", "not_planned", null),
+      acted: fc.boolean(),
+      actor: fc.option(role, { nil: null }),
+    })
+    .map(({ number, one, when, labels, titled, opener, stands, reason, acted, actor }) => {
+      const act = !acted || stands === "gone" ? null : stands === "closed" ? "closed" : "reopened";
+      const title = titled ? `${one}: issue` : "something else";
+      const told = issue(number, when, { title, labels, state: stands, reason, act });
+      return [told, permission(`issue:${number}`, opener), ...(actor === null ? [] : [permission(told.id, actor, when)])];
+    }),
   fc
     .tuple(fc.integer({ min: 1, max: 5 }), fc.constantFrom("success", "failure", "cancelled"), time, fc.integer({ min: 1, max: 4 }))
     .map(([number, conclusion, when, merge]) => [run(number, conclusion, when, { headSha: shaOf(`merge ${merge}`) })]),

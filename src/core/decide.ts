@@ -5,7 +5,7 @@ import { matchesGlob } from "./plan/glob.ts";
 import { planPathOf } from "./plan/plan-path-of.ts";
 import { sayingsOf } from "./status/comment-events.ts";
 import { knownTo } from "./status/derive.ts";
-import { beginsTitle } from "./status/issue-events.ts";
+import { beginsTitle, linksOf } from "./status/issue-events.ts";
 import { isOwnPull } from "./status/pull-events.ts";
 import { settingsInTime } from "./status/settings-in-time.ts";
 import {
@@ -140,7 +140,14 @@ function answer(comment: CommentFact, decision: Decision, asked: ReadonlySet<str
 /** People whose word or work counts only with a certain role, and whose role has not been read for this thing yet. */
 function permissionsWanted(decision: Decision, asked: ReadonlySet<string>): readonly Effect[] {
   const known = knownTo(decision.material.ids, decision.planned.configuration);
-  return decision.material.facts.flatMap((fact): readonly Effect[] => {
+  const { facts } = decision.material;
+  const roles = new Map(facts.flatMap((fact) => (fact.kind === "permission" ? [[fact.about, fact.role]] : [])));
+  const linked = new Set(facts.flatMap((fact) => (fact.kind === "comment" && asked.has(fact.id) && links(fact) ? [fact.issue] : [])));
+  return facts.flatMap((fact): readonly Effect[] => {
+    if (fact.kind === "issue" && fact.act !== null && fact.actor !== null && !asked.has(fact.id)) {
+      if (linked.has(fact.number) || linksOf(fact, known, roles.get(fact.thing) ?? null).size > 0)
+        return [{ kind: "read-permission", login: fact.actor, about: fact.id }];
+    }
     if (asked.has(fact.thing)) return [];
     if (fact.kind === "pull" && fact.fork && isOpen(fact))
       return [{ kind: "read-permission", login: fact.author.login, about: fact.thing }];
@@ -149,6 +156,9 @@ function permissionsWanted(decision: Decision, asked: ReadonlySet<string>): read
     return names ? [{ kind: "read-permission", login: fact.author.login, about: fact.thing }] : [];
   });
 }
+
+const links = (comment: CommentFact): boolean =>
+  !comment.onPull && readCommands(comment.text, comment.before).some((command) => command.kind === "link");
 
 /** Checks of open pull requests that name a task which moved, or any task when the configuration did. */
 function checksMoved(decision: Decision): readonly Effect[] {

@@ -78,7 +78,7 @@ export async function talkAround(client: Client, repository: number, mentions: r
 
 /**
  * Facts that speak for others: of commits the pull request they arrived through and the branch they lie on, of comments those that take
- * them back and, where the repository requires workflows on merge commits, the runs on those commits.
+ * them back and the issues they link and, where the repository requires workflows on merge commits, the runs on those commits.
  */
 export async function relatedFacts(
   client: Client,
@@ -90,10 +90,11 @@ export async function relatedFacts(
   const speaking = facts.filter((fact) => fact.kind === "commit" || fact.kind === "comment");
   const mentions = await mentionsOfThings(client, repository, new Set(speaking.map((fact) => fact.thing)));
   const pulls = mentions.flatMap(({ token }) => (token.startsWith("pull:") ? [token] : []));
+  const issues = mentions.flatMap(({ token }) => (token.startsWith("linked:") ? [`issue:${token.slice("linked:".length)}`] : []));
   const merges = await thingsMentioning(client, repository, [...new Set(commits.map((commit) => `merge:${commit.pushHead}`))]);
   const shas = facts.flatMap((fact) => (fact.kind === "pull" && fact.mergeSha !== null ? [`ran:${fact.mergeSha}`] : []));
   const runs = requires ? await thingsMentioning(client, repository, [...new Set(shas)]) : [];
   const branches = [...new Set(commits.map((commit) => `branch:${commit.branch}`))];
   const talk = await talkAround(client, repository, mentions);
-  return factsOf(client, repository, new Set([...pulls, ...merges, ...runs, ...branches, ...talk]));
+  return factsOf(client, repository, new Set([...pulls, ...issues, ...merges, ...runs, ...branches, ...talk]));
 }

@@ -61,10 +61,12 @@ export async function materialFor(
   };
 }
 
-/** Things the batch is about, and commits that its pull requests and branches speak for. */
+/** Things the batch is about, commits that its pull requests and branches speak for, and commands that link its issues. */
 async function thingsConcerned(client: pg.ClientBase, repository: number, fresh: readonly Fact[]): Promise<ReadonlySet<Thing>> {
   const relations = fresh.flatMap((fact): readonly string[] => {
     if (fact.kind === "pull") return [`pull:${fact.number}`, ...(fact.mergeSha === null ? [] : [`head:${fact.mergeSha}`])];
+    // A reading of who closed it is about the issue too.
+    if (fact.thing.startsWith("issue:")) return [`linked:${fact.thing.slice("issue:".length)}`];
     return fact.kind === "branch" ? [`branch:${fact.name}`] : [];
   });
   const related = await thingsMentioning(client, repository, relations);

@@ -44,6 +44,7 @@ export async function bringReplyUpToDate(target: Target, effect: Extract<Effect,
     ),
     configuration: settingsInTime(state.configurations, at.defaultBranch).at(comment.at),
     role: permission?.kind === "permission" ? permission.role : null,
+    onPull: comment.onPull,
   };
   const answers: Answer[] = [];
   for (const command of readCommands(comment.text, comment.before)) answers.push(await answerTo(command, asking));
@@ -71,6 +72,7 @@ type Asking = {
   readonly known: Known;
   readonly configuration: Configuration;
   readonly role: Role | null;
+  readonly onPull: boolean;
 };
 
 /** Reacting twice is one reaction on GitHub, so it needs no memory but in observe mode. */
@@ -117,6 +119,10 @@ async function answerTo(command: Command, asking: Asking): Promise<Answer> {
       if (command.token === null) return plansAnswer(asking);
       if (command.status === null) return taskAnswer(command, command.token, asking);
       return changeAnswer(command, command.token, command.status === "blocked" ? "block" : "status", asking);
+    case "link":
+      if (asking.onPull)
+        return { kind: "refused", written: commandWords(command), refusal: { kind: "not-understood", problem: linksItself } };
+      return changeAnswer(command, command.token, "status", asking);
     case "block":
     case "unblock":
       return changeAnswer(command, command.token, "block", asking);
@@ -124,6 +130,8 @@ async function answerTo(command: Command, asking: Asking): Promise<Answer> {
       return unreachable(command);
   }
 }
+
+const linksItself = "a pull request is linked by its title, its branch, a label or its description";
 
 function plansAnswer({ state }: Asking): Answer {
   return {
@@ -174,7 +182,7 @@ function undoAnswer(command: Extract<Command, { kind: "undo" }>, asking: Asking)
 const restingStatuses: ReadonlySet<Status> = new Set(["in-progress", "completed"]);
 
 /** A command that names a task. */
-type Written = Extract<Command, { kind: "status" | "block" | "unblock" | "undo" | "why" }>;
+type Written = Extract<Command, { kind: "status" | "block" | "unblock" | "link" | "undo" | "why" }>;
 
 type Found = Omit<Extract<Answer, { kind: "task" }>, "history"> | Extract<Answer, { kind: "refused" }>;
 

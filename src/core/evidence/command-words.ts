@@ -9,6 +9,8 @@ export function commandWords(command: Command): string {
       return typed("/block", command.written, command.on === null ? "" : `on ${command.on}`, command.reason);
     case "unblock":
       return typed("/unblock", command.written);
+    case "link":
+      return typed(command.linked ? "/link" : "/unlink", command.written);
     case "undo":
       return typed("/undo", command.written);
     case "why":

@@ -1,6 +1,20 @@
 import type { Configuration, Status } from "../words.ts";
 
-export const commandNames = ["status", "block", "unblock", "start", "done", "defer", "reopen", "undo", "why", "explain", "help"] as const;
+export const commandNames = [
+  "status",
+  "block",
+  "unblock",
+  "start",
+  "done",
+  "defer",
+  "reopen",
+  "link",
+  "unlink",
+  "undo",
+  "why",
+  "explain",
+  "help",
+] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** What people can write at the beginning of a line of a comment. Help, reference pages and tests are made from this. */
@@ -73,6 +87,22 @@ export const commands = {
     examples: ["/reopen AUTH-005"],
     // Alone it is another bot's command for the issue itself.
     nearMisses: ["/reopen", "/open AUTH-005"],
+  },
+  link: {
+    usage: "/link <task>",
+    does: "Links this issue to a task: from now on its labels and its closing speak for the task.",
+    least: "status",
+    sets: null,
+    examples: ["/link AUTH-005", "/link AUTH-005 and AUTH-006"],
+    nearMisses: ["/link", "/links AUTH-005", "see /link AUTH-005"],
+  },
+  unlink: {
+    usage: "/unlink <task>",
+    does: "Ends what `/link` began.",
+    least: "status",
+    sets: null,
+    examples: ["/unlink AUTH-005"],
+    nearMisses: ["/unlink", "`/unlink AUTH-005`"],
   },
   undo: {
     usage: "/undo [task]",

@@ -14,6 +14,8 @@ const kinds: Readonly<Record<(typeof commandNames)[number], Command["kind"]>> = 
   done: "status",
   defer: "status",
   reopen: "status",
+  link: "link",
+  unlink: "link",
   undo: "undo",
   why: "why",
   explain: "explain",

@@ -60,6 +60,9 @@ function readArguments(name: CommandName, asked: Asked): readonly Command[] {
       return forEach(name, asked, block);
     case "unblock":
       return forEach(name, asked, (task) => ({ kind: "unblock", ...task }));
+    case "link":
+    case "unlink":
+      return forEach(name, asked, (task) => ({ kind: "link", ...task, linked: name === "link" }));
     default:
       return unreachable(name);
   }

@@ -41,7 +41,9 @@ export function sayingsOf(comment: CommentFact, known: Known, configuration: Con
 
 /** The commands of a comment that ask to change something. Which tasks there are makes no difference to them. */
 export const commandsIn = (comment: CommentFact, configuration: Configuration): readonly Saying[] =>
-  readCommands(comment.text, comment.before).flatMap((command) => sayingOf(command, configuration));
+  readCommands(comment.text, comment.before).flatMap((command) =>
+    command.kind === "link" ? linkIn(comment, command, configuration) : sayingOf(command, configuration),
+  );
 
 /** Roles whose comments may state something, by any of these configurations or by the defaults. */
 export function speakingRoles(configurations: readonly ConfigurationVersion[]): readonly Role[] {
@@ -82,7 +84,14 @@ function aliased(body: EventBody, aliases: Aliases): EventBody {
   return body.kind === "block" && body.on !== null ? { ...body, on: aliases.follow(body.on) } : body;
 }
 
-function sayingOf(command: Command, configuration: Configuration): readonly Saying[] {
+/** A pull request is linked by what it says itself. */
+function linkIn(comment: CommentFact, command: Extract<Command, { kind: "link" }>, configuration: Configuration): readonly Saying[] {
+  if (comment.onPull) return [];
+  const body = { kind: "link", number: comment.issue, linked: command.linked } as const;
+  return [{ token: command.token, least: configuration.commands.status, body, rule: "command", words: commandWords(command) }];
+}
+
+function sayingOf(command: Exclude<Command, { kind: "link" }>, configuration: Configuration): readonly Saying[] {
   switch (command.kind) {
     case "status":
       return command.token === null || command.status === null

@@ -300,6 +300,100 @@ describe("people's words", () => {
   });
 });
 
+describe("issues that are linked to a task", () => {
+  const acted = (time: number, change: Parameters<typeof issue>[2], role: Parameters<typeof permission>[1] | null = "triage") => {
+    const fact = issue(3, time, { labels: ["task: AUTH-005"], title: "Log in", ...change });
+    return role === null ? [fact] : [fact, permission(fact.id, role, time)];
+  };
+  const closed = { state: "closed", act: "closed", reason: "completed" } as const;
+  const reopened = { state: "open", act: "reopened", reason: "reopened" } as const;
+  const say = (text: string, time: number, role: Parameters<typeof permission>[1] = "triage") => {
+    const fact = comment(40 + time, text, time, { issue: 3 });
+    return [fact, permission(fact.id, role, time)];
+  };
+
+  test.each([
+    ["completed", "completed", "issue-closed"],
+    [null, "completed", "issue-closed"],
+    ["not_planned", "deferred", "issue-not-planned"],
+    ["duplicate", "deferred", "issue-not-planned"],
+  ])("closed as %s, the task is %s", (reason, status, rule) => {
+    expect(task(acted(at(5), { ...closed, reason })).folded.state).toMatchObject({
+      status,
+      since: at(5),
+      evidence: true,
+      cause: { rule, actor: "mira", link: "issues/3", words: "label: task: AUTH-005" },
+    });
+  });
+
+  test("reopened, the task is in progress again", () => {
+    expect(told([...acted(at(5), closed), ...acted(at(6), reopened)])).toEqual([
+      "todo by plan-row",
+      "completed by issue-closed",
+      "in-progress by issue-reopened",
+    ]);
+  });
+
+  test("it is who closed it that must be allowed, not who wrote it", () => {
+    expect(statusOf([...acted(at(5), closed, "read"), permission("issue:3", "admin")])).toBe("todo");
+    expect(statusOf([...acted(at(5), closed, null), permission("issue:3", "admin")])).toBe("todo");
+    expect(statusOf([...acted(at(5), closed, "triage"), permission("issue:3", "read")])).toBe("completed");
+  });
+
+  test("an issue found closed when something else is done to it says nothing", () => {
+    expect(statusOf(acted(at(5), { ...closed, act: null }))).toBe("todo");
+  });
+
+  test("a later closing does not stand against what was said after it", () => {
+    expect(statusOf([...acted(at(5), { ...closed, reason: "not_planned" }), pull(7, "merged", at(6))])).toBe("completed");
+    expect(statusOf([pull(7, "merged", at(4)), ...acted(at(5), { ...closed, reason: "not_planned" })])).toBe("deferred");
+  });
+
+  test("an issue that names no task, or only in its text, closes none", () => {
+    expect(statusOf(acted(at(5), { ...closed, labels: [], body: "AUTH-005" }))).toBe("todo");
+    expect(statusOf(acted(at(5), { ...closed, labels: [], title: "About AUTH-005" }))).toBe("todo");
+  });
+
+  test("/link links from then on, /unlink ends it", () => {
+    const plain = { labels: [] };
+    const linked = say("/link AUTH-005", at(3));
+    expect(task([...linked, ...acted(at(5), { ...plain, ...closed })]).folded.state).toMatchObject({
+      status: "completed",
+      cause: { rule: "issue-closed" },
+    });
+    expect(statusOf([...say("/link AUTH-005", at(6)), ...acted(at(5), { ...plain, ...closed })])).toBe("todo");
+    expect(statusOf([...say("/link AUTH-005", at(3), "read"), ...acted(at(5), { ...plain, ...closed })])).toBe("todo");
+    expect(statusOf([...linked, ...say("/unlink AUTH-005", at(4)), ...acted(at(5), { ...plain, ...closed })])).toBe("todo");
+    expect(statusOf([...linked, ...say("/undo", at(4)), ...acted(at(5), { ...plain, ...closed })])).toBe("todo");
+  });
+
+  test("labels that stand on an issue count from when it was linked", () => {
+    const labelled = issue(3, at(1), { title: "Log in", labels: ["blocked"] });
+    const linked = [labelled, ...say("/link AUTH-005", at(3))];
+    expect(task(linked).folded.state).toMatchObject({ status: "blocked", since: at(3), holds: [{ reason: 'label "blocked" on #3' }] });
+    expect(statusOf([...linked, ...say("/unlink AUTH-005", at(4))])).toBe("todo");
+  });
+
+  test("on a pull request /link links nothing", () => {
+    const fact = comment(40, "/link AUTH-005", at(3), { issue: 3, onPull: true });
+    expect(statusOf([fact, permission(fact.id, "admin"), ...acted(at(5), { ...closed, labels: [] })])).toBe("todo");
+  });
+
+  test("an issue that is deleted or moved away holds nothing any more", () => {
+    const held = issue(3, at(1), { labels: ["task: AUTH-005", "blocked"] });
+    expect(statusOf([held])).toBe("blocked");
+    expect(statusOf([held, issue(3, at(1), { labels: ["task: AUTH-005", "blocked"], state: "gone" })])).toBe("todo");
+  });
+
+  test("/undo with the task takes a closing back, and leaves the labels", () => {
+    const facts = acted(at(5), { ...closed, labels: ["task: AUTH-005", "in progress"] });
+    const undone = [...acted(at(1), { labels: ["task: AUTH-005"] }), ...acted(at(5), closed), ...say("/undo AUTH-005", at(6))];
+    expect(statusOf(undone)).toBe("todo");
+    expect(statusOf([...undone, ...say("/undo AUTH-005", at(7))])).toBe("completed");
+    expect(statusOf([...facts, ...say("/undo AUTH-005", at(6))])).toBe("in-progress");
+  });
+});
+
 describe("labels and gates", () => {
   const linked = (time: number, labels: readonly string[]) => issue(3, time, { labels: ["task: AUTH-005", ...labels] });
 

@@ -16,8 +16,18 @@ export type EventBody =
   | { readonly kind: "branch"; readonly name: string; readonly live: boolean; readonly names: boolean }
   /** A commit names the task: on a completion branch (`branch` null) for ever, elsewhere while its branch lives. */
   | { readonly kind: "touched"; readonly branch: string | null }
-  /** An issue linked to the task as it stood. */
-  | { readonly kind: "issue"; readonly number: number; readonly label: Status | null; readonly blocked: string | null }
+  /** An issue as it stood. `links` = a label or its title names the task. */
+  | {
+      readonly kind: "issue";
+      readonly number: number;
+      readonly links: boolean;
+      readonly label: Status | null;
+      readonly blocked: string | null;
+    }
+  /** Someone who may closed an issue, or opened it again: it speaks for the task if it is linked to it, by its words or by a command before. */
+  | { readonly kind: "issue-act"; readonly number: number; readonly links: boolean; readonly status: Status }
+  /** From now on an issue is linked to the task whatever it says, or no longer. */
+  | { readonly kind: "link"; readonly number: number; readonly linked: boolean }
   | { readonly kind: "block"; readonly on: Token | null; readonly reason: string }
   | { readonly kind: "unblock" }
   /** Whatever set the status last is taken back: `withoutUndone` finds what that was, the fold itself sees nothing. */

@@ -1,11 +1,13 @@
 import type { Cause, Hold, Instant, Status, Token } from "../words.ts";
-import type { PullEvent } from "./event.ts";
+import type { PullEvent, TaskEvent } from "./event.ts";
 
 /** A status somebody or something stated. `at` = the time by which it ranks among the others. */
 export type Statement = { readonly status: Status; readonly at: Instant; readonly cause: Cause; readonly person: boolean };
 
 /** A hold as it stands. `covers` = the task was not finished when it began. */
 export type Standing = Hold & { readonly covers: boolean };
+
+export type IssueEvent = Extract<TaskEvent, { kind: "issue" }>;
 
 /** All a fold remembers between two events. Changed in place by `step`, which alone holds it. */
 export type FoldState = {
@@ -17,6 +19,9 @@ export type FoldState = {
   readonly branches: Map<string, { live: boolean; names: boolean; touched: Instant | null }>;
   /** The newest commit on a completion branch that names the task. */
   landed: Instant | null;
+  /** Issues as they stood last, and those that a command linked. */
+  readonly issues: Map<number, IssueEvent>;
+  readonly linked: Set<number>;
   readonly holds: Map<string, Standing>;
   readonly gates: Map<string, { readonly number: number; readonly attempt: number; readonly red: boolean }>;
   readonly passed: Set<string>;
@@ -35,6 +40,8 @@ export function emptyFold(): FoldState {
     pulls: new Map(),
     branches: new Map(),
     landed: null,
+    issues: new Map(),
+    linked: new Set(),
     holds: new Map(),
     gates: new Map(),
     passed: new Set(),

@@ -1,15 +1,7 @@
-import {
-  type Cause,
-  type Finding,
-  type FoldedTask,
-  type Instant,
-  isFinished,
-  type Status,
-  type Token,
-  type Transition,
-  unreachable,
-} from "../words.ts";
+import { type Cause, type Finding, type FoldedTask, type Instant, type Token, type Transition, unreachable } from "../words.ts";
 import { inOrder, type PullEvent, type TaskEvent } from "./event.ts";
+import { setHold, setLabel } from "./fold-holds.ts";
+import { stepIssue } from "./fold-issues.ts";
 import { emptyFold, type FoldState, governing, isLanded, isOpenClaim, statusOf, underneath } from "./fold-state.ts";
 
 /** What the fold asks besides the events: as the settings and the plan are now. */
@@ -96,8 +88,9 @@ function step(state: FoldState, event: TaskEvent): void {
       stepPull(state, event);
       return;
     case "issue":
-      setLabel(state, `issue:${event.number}`, event.label, event);
-      setHold(state, `issue:${event.number}`, event.blocked === null ? null : `label "${event.blocked}" on #${event.number}`, event);
+    case "issue-act":
+    case "link":
+      stepIssue(state, event);
       return;
     case "branch":
       state.branches.set(event.name, {
@@ -135,7 +128,7 @@ function step(state: FoldState, event: TaskEvent): void {
   }
 }
 
-/** Whether somebody's work or word speaks of the task: neither the plan itself nor what merely holds it. Pull requests tell by themselves. */
+/** Whether somebody's work or word speaks of the task: neither the plan itself nor what merely holds it. Pull requests and issues tell by themselves. */
 function isEvidence(event: TaskEvent): boolean {
   switch (event.kind) {
     case "stated":
@@ -146,8 +139,6 @@ function isEvidence(event: TaskEvent): boolean {
       return true;
     case "branch":
       return event.names;
-    case "issue":
-      return event.label !== null || event.blocked !== null;
     default:
       return false;
   }
@@ -198,25 +189,6 @@ function stepGate(state: FoldState, event: Extract<TaskEvent, { kind: "gate" }>)
   if (known !== undefined && (known.number > event.number || (known.number === event.number && known.attempt >= event.attempt))) return;
   state.gates.set(key, { number: event.number, attempt: event.attempt, red: event.red });
   setHold(state, key, event.red ? `${event.workflow} fails on ${event.branch}` : null, event);
-}
-
-/** Begins, renames or ends a hold. One that goes on keeps its beginning, and with it whether it covers. */
-function setHold(state: FoldState, key: string, reason: string | null, event: TaskEvent): void {
-  const before = state.holds.get(key);
-  if (reason === null) {
-    state.holds.delete(key);
-    return;
-  }
-  const covers = before?.covers ?? !isFinished(underneath(state));
-  state.holds.set(key, { key, reason, since: before?.since ?? event.at, cause: before?.cause ?? event.cause, covers });
-}
-
-function setLabel(state: FoldState, key: string, status: Status | null, event: TaskEvent): void {
-  if (status === null) {
-    state.labelled.delete(key);
-    return;
-  }
-  if (state.labelled.get(key)?.status !== status) state.labelled.set(key, { status, at: event.at, cause: event.cause, person: false });
 }
 
 /**

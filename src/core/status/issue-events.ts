@@ -1,11 +1,12 @@
 import type { Known } from "../evidence/known.ts";
 import { readReferences } from "../evidence/read-references.ts";
-import { type Configuration, type IssueFact, mayDo, type Role, type Token } from "../words.ts";
+import { type Configuration, type IssueFact, mayDo, type Role, type Status, type Token } from "../words.ts";
 import { linkTo, ranks, type TaskEvent } from "./event.ts";
 import { blockingLabel, labelledStatus } from "./labels.ts";
 
 /** The tasks an issue is linked to: by a label that names one, or by a title that begins with its id when the author may triage. */
 export function linksOf(issue: IssueFact, known: Known, role: Role | null): ReadonlyMap<Token, string> {
+  if (issue.state === "gone") return new Map();
   const byLabel = issue.labels.flatMap((label) =>
     readReferences(label, "label", known).references.map((reference): readonly [Token, string] => [reference.token, `label: ${label}`]),
   );
@@ -23,36 +24,64 @@ export function beginsTitle(title: string, start: number): boolean {
   return /^[\s[(#]*$/.test(title.slice(0, start));
 }
 
-/** An issue snapshot as events of the tasks it is linked to, and of those (`tokens`) it may have been linked to before. */
+/** An issue snapshot as events of the tasks it is linked to, and of those (`tokens`) it may have been linked to before or is by a command. */
 export function issueEvents(input: {
   readonly issue: IssueFact;
   readonly links: ReadonlyMap<Token, string>;
   readonly tokens: ReadonlySet<Token>;
   readonly configuration: Configuration;
+  /** Of whoever closed or reopened it; null while that has not been read. */
+  readonly actor: Role | null;
 }): readonly (readonly [Token, TaskEvent])[] {
-  const { issue, links, configuration } = input;
-  return [...input.tokens].map((token) => {
-    const words = links.get(token);
-    const blocked = words === undefined ? null : blockingLabel(issue.labels, configuration);
-    const label = words === undefined ? null : labelledStatus(issue.labels, configuration);
-    return [
-      token,
-      {
-        kind: "issue",
-        number: issue.number,
-        label,
-        blocked,
-        at: issue.at,
-        rank: ranks.issue,
-        id: issue.id,
-        cause: {
-          fact: issue.id,
-          rule: blocked !== null || label !== null ? "label" : "label-removed",
-          actor: issue.actor,
-          link: linkTo(issue),
-          words: blocked ?? label ?? "",
-        },
-      },
-    ];
+  return [...input.tokens].flatMap((token) => {
+    const words = input.links.get(token) ?? null;
+    const { act } = input.issue;
+    const told = act === null || input.actor === null || !mayDo(input.actor, "triage") ? [] : [actEvent(input.issue, act, words)];
+    return [standing(input.issue, input.configuration, words), ...told].map((event) => [token, event] as const);
   });
+}
+
+/** The issue as it stood. One that is gone has no labels any more, and no words either. */
+function standing(issue: IssueFact, configuration: Configuration, words: string | null): TaskEvent {
+  const labels = issue.state === "gone" ? [] : issue.labels;
+  const blocked = blockingLabel(labels, configuration);
+  const label = labelledStatus(labels, configuration);
+  return {
+    kind: "issue",
+    number: issue.number,
+    links: words !== null,
+    label,
+    blocked,
+    at: issue.at,
+    rank: issue.state === "gone" ? ranks.closed : ranks.issue,
+    id: issue.id,
+    cause: {
+      fact: issue.id,
+      rule: blocked !== null || label !== null ? "label" : "label-removed",
+      actor: issue.actor,
+      link: linkTo(issue),
+      words: blocked ?? label ?? "",
+    },
+  };
+}
+
+function actEvent(issue: IssueFact, act: "closed" | "reopened", words: string | null): TaskEvent {
+  const { status, rule } = meaningOf(act, issue.reason);
+  return {
+    kind: "issue-act",
+    number: issue.number,
+    links: words !== null,
+    status,
+    at: issue.at,
+    rank: ranks.issue,
+    id: `${issue.id}:act`,
+    cause: { fact: issue.id, rule, actor: issue.actor, link: linkTo(issue), words: words ?? "" },
+  };
+}
+
+/** A duplicate is done elsewhere, if at all. Older servers give no reason. */
+function meaningOf(act: "closed" | "reopened", reason: string | null): { readonly status: Status; readonly rule: string } {
+  if (act === "reopened") return { status: "in-progress", rule: "issue-reopened" };
+  if (reason === "not_planned" || reason === "duplicate") return { status: "deferred", rule: "issue-not-planned" };
+  return { status: "completed", rule: "issue-closed" };
 }

@@ -1,13 +1,13 @@
 import { candidateTokens } from "../evidence/candidates.ts";
 import { readCommands } from "../evidence/read-commands.ts";
 import { pullNumberOf, revertedSha } from "../evidence/subject.ts";
-import { type CommentFact, type Fact, type Mention, type Place, unreachable } from "../words.ts";
+import { type Command, type CommentFact, type Fact, type Mention, type Place, unreachable } from "../words.ts";
 
 /**
  * What a fact may speak of: id candidates of its texts, and relations to other things, so that both can be found by an index.
  * Relations: `merge:<sha>` (a pull request's merge commit), `head:<sha>` (commits of a push, by its head), `pull:<n>`, `branch:<name>`,
- * `workflow:<name or file>`, `ran:<sha>`, `sha:<sha>` (a commit that a revert names), `talk:<n>` (comments with commands, by their issue) and
- * `undone:<n>` (those that take something back).
+ * `workflow:<name or file>`, `ran:<sha>`, `sha:<sha>` (a commit that a revert names), `talk:<n>` (comments with commands, by their issue),
+ * `undone:<n>` (those that take something back) and `linked:<n>` (those that link their issue).
  */
 export function mentionsOf(fact: Fact): readonly Mention[] {
   return [...new Set(tokensOf(fact))].map((token) => ({ token, thing: fact.thing }));
@@ -55,10 +55,11 @@ function tokensOf(fact: Fact): readonly string[] {
   }
 }
 
-function relationsOfComment({ text, before, issue }: CommentFact): readonly string[] {
+function relationsOfComment({ text, before, issue, onPull }: CommentFact): readonly string[] {
   const commands = readCommands(text, before);
   if (commands.length === 0) return [];
-  return [`talk:${issue}`, ...(commands.some(({ kind }) => kind === "undo") ? [`undone:${issue}`] : [])];
+  const said = (asked: Command["kind"]) => commands.some(({ kind }) => kind === asked);
+  return [`talk:${issue}`, ...(said("undo") ? [`undone:${issue}`] : []), ...(said("link") && !onPull ? [`linked:${issue}`] : [])];
 }
 
 /** The names by which a configuration may call a workflow: its title, its file, and the file without ending, all in lower case. */

@@ -7,6 +7,7 @@ import {
   type Fact,
   type FactId,
   type FactKind,
+  type IssueFact,
   isSyncBranch,
   type Mention,
   type PullContentFact,
@@ -47,10 +48,12 @@ export function readEvents(input: {
   );
   const reading = { ...input, about: aboutOf(input.mentions, input.aliases, input.tokens), ...kinds, undone };
   const told = facts.flatMap((fact) => eventsOf(fact, reading)).filter(([token]) => input.tokens.has(token));
-  const onBranch = tokensByBranch(told);
+  const onBranch = tokensBy(told, (event) => (event.kind === "touched" ? event.branch : null));
+  const linked = tokensBy(told, (event) => (event.kind === "link" ? event.number : null));
+  const issues = facts.flatMap((fact) => (fact.kind === "issue" ? eventsOfIssue(fact, linked.get(fact.number) ?? nothing, reading) : []));
   const branches = facts.flatMap((fact) => (fact.kind === "branch" ? branchEvents(fact, onBranch.get(fact.name) ?? nothing, reading) : []));
   const events = new Map<Token, TaskEvent[]>();
-  for (const [token, event] of [...told, ...branches]) {
+  for (const [token, event] of [...told, ...issues, ...branches]) {
     const list = events.get(token);
     if (list === undefined) events.set(token, [event]);
     else list.push(event);
@@ -66,7 +69,7 @@ type Reading = {
   readonly about: ReadonlyMap<Thing, ReadonlySet<Token>>;
   readonly pulls: readonly PullFact[];
   readonly contents: ReadonlyMap<string, PullContentFact>;
-  /** By thing, and of comments by fact. */
+  /** By thing, and of comments and of acts on issues by fact. */
   readonly roles: ReadonlyMap<string, Role>;
   /** Comments whose commands were taken back. */
   readonly undone: ReadonlySet<FactId>;
@@ -111,13 +114,6 @@ function eventsOf(fact: Fact, reading: Reading): readonly (readonly [Token, Task
       return named(
         commentEvents({ comment: fact, known, aliases: reading.aliases, configuration, role: reading.roles.get(fact.id) ?? null }),
       );
-    case "issue":
-      return issueEvents({
-        issue: fact,
-        links: linksOf(fact, known, reading.roles.get(fact.thing) ?? null),
-        tokens: about,
-        configuration,
-      });
     case "run":
       return runEvents(fact, reading.tokens, settings);
     default:
@@ -163,6 +159,17 @@ function branchEvents(fact: BranchFact, worked: ReadonlySet<Token>, reading: Rea
   ]);
 }
 
+/** An issue bears on the tasks its labels and its title name, and on those that commands in it link. */
+function eventsOfIssue(fact: IssueFact, linked: ReadonlySet<Token>, reading: Reading): readonly (readonly [Token, TaskEvent])[] {
+  return issueEvents({
+    issue: fact,
+    links: linksOf(fact, reading.known, reading.roles.get(fact.thing) ?? null),
+    tokens: new Set([...(reading.about.get(fact.thing) ?? nothing), ...linked]),
+    configuration: reading.settings.at(fact.at),
+    actor: reading.roles.get(fact.id) ?? null,
+  });
+}
+
 const trusted = (role: Role | undefined): boolean => role !== undefined && role !== "none" && role !== "read";
 
 function completes(branch: string, configuration: Configuration, settings: SettingsInTime): boolean {
@@ -173,13 +180,17 @@ function only(namings: ReadonlyMap<Token, PullNaming>, tokens: ReadonlySet<Token
   return new Map([...namings].filter(([token]) => tokens.has(token)));
 }
 
-/** The tasks that commits on each branch work on. */
-function tokensByBranch(events: readonly (readonly [Token, TaskEvent])[]): ReadonlyMap<string, ReadonlySet<Token>> {
-  const tokens = new Map<string, Set<Token>>();
+/** The tasks of those events that have a key, by it. */
+function tokensBy<K>(
+  events: readonly (readonly [Token, TaskEvent])[],
+  key: (event: TaskEvent) => K | null,
+): ReadonlyMap<K, ReadonlySet<Token>> {
+  const tokens = new Map<K, Set<Token>>();
   for (const [token, event] of events) {
-    if (event.kind !== "touched" || event.branch === null) continue;
-    const set = tokens.get(event.branch);
-    if (set === undefined) tokens.set(event.branch, new Set([token]));
+    const known = key(event);
+    if (known === null) continue;
+    const set = tokens.get(known);
+    if (set === undefined) tokens.set(known, new Set([token]));
     else set.add(token);
   }
   return tokens;

@@ -1,4 +1,4 @@
-import { type CommentFact, type FactId, mayDo, type Role } from "../words.ts";
+import { type Cause, type CommentFact, type FactId, mayDo, type Role } from "../words.ts";
 import { commandsIn } from "./comment-events.ts";
 import { inOrder, type TaskEvent } from "./event.ts";
 import { type FoldOptions, governorOf } from "./fold.ts";
@@ -14,15 +14,15 @@ const mostUndos = 50;
 export function withoutUndone(events: readonly TaskEvent[], options: FoldOptions): readonly TaskEvent[] {
   const ordered = inOrder(events);
   const undos = ordered.filter((event) => event.kind === "undo").slice(-mostUndos);
-  const taken: { readonly undo: TaskEvent; readonly target: TaskEvent }[] = [];
-  const standing = (all: readonly TaskEvent[]) => taken.reduce((left, { target }) => without(left, target), all);
+  const taken: Taken[] = [];
+  const standing = (all: readonly TaskEvent[]) => taken.reduce(without, all);
   for (const undo of undos) {
     const before = standing(ordered.slice(0, ordered.indexOf(undo)));
     const governor = governorOf(before, options);
     const last = taken.at(-1);
     if (last !== undefined && last.undo.at >= (governor?.at ?? 0)) taken.pop();
     else {
-      const target = before.findLast((event) => event.cause.fact === governor?.cause.fact && event.kind !== "undo");
+      const target = before.findLast((event) => isTold(event, governor?.cause) && event.kind !== "undo");
       if (target !== undefined && !isFirstRow(target, ordered)) taken.push({ undo, target });
     }
   }
@@ -32,8 +32,14 @@ export function withoutUndone(events: readonly TaskEvent[], options: FoldOptions
 /** The row by which the plan brought the task in: without it there is no task. */
 const isFirstRow = (event: TaskEvent, all: readonly TaskEvent[]): boolean => event === all.find(({ kind }) => kind === "row");
 
+type Taken = { readonly undo: TaskEvent; readonly target: TaskEvent };
+
+/** One fact can tell twice: an issue as it stands, and that somebody closed it. */
+const isTold = (event: TaskEvent, cause: Cause | undefined): boolean =>
+  event.cause.fact === cause?.fact && (event.kind === "issue-act" || event.kind === "issue" ? event.cause.rule === cause.rule : true);
+
 /** The events without one fact's word. A merge is told by every later snapshot of the pull request, a label until somebody touches it again. */
-function without(events: readonly TaskEvent[], target: TaskEvent): readonly TaskEvent[] {
+function without(events: readonly TaskEvent[], { target }: Taken): readonly TaskEvent[] {
   return events.flatMap((event): readonly TaskEvent[] => {
     if (target.kind === "pull" && event.kind === "pull" && event.number === target.number) {
       if (target.state === "merged") return event.state === "merged" ? [] : [event];
@@ -41,7 +47,7 @@ function without(events: readonly TaskEvent[], target: TaskEvent): readonly Task
     }
     if (target.kind === "issue" && event.kind === "issue" && event.number === target.number)
       return event.at <= target.at ? [{ ...event, label: null, blocked: null }] : [event];
-    return event.cause.fact === target.cause.fact ? [] : [event];
+    return event.cause.fact === target.cause.fact && event.kind !== "issue" ? [] : [event];
   });
 }
 

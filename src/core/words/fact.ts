@@ -34,11 +34,13 @@ export type PullFact = FactBase & {
   readonly labels: readonly string[];
 };
 
-/** Snapshot of an issue (never of a pull request). */
+/** Snapshot of an issue (never of a pull request). "gone" = deleted, or transferred to another repository. */
 export type IssueFact = FactBase & {
   readonly kind: "issue";
   readonly number: number;
-  readonly state: "open" | "closed";
+  readonly state: "open" | "closed" | "gone";
+  /** What the delivery tells that a person just did to its state; null for any other change, and for what a bot did. */
+  readonly act: "closed" | "reopened" | null;
   readonly reason: string | null;
   readonly title: string;
   readonly body: string;
@@ -80,8 +82,8 @@ export type CommentFact = FactBase & {
 };
 
 /**
- * What GitHub said a person may do, asked for the sake of `about`: a pull request or an issue, or one saying of a comment by its fact,
- * because whoever edits a comment may be somebody else, or somebody who may no longer do what he once could.
+ * What GitHub said a person may do, asked for the sake of `about`: a pull request or an issue, or one saying of a comment or one act on
+ * an issue by its fact, because whoever edits or closes may be somebody else, or somebody who may no longer do what he once could.
  */
 export type PermissionFact = FactBase & {
   readonly kind: "permission";

@@ -31,7 +31,9 @@ export const factSchema: z.ZodType<Fact> = z.discriminatedUnion("kind", [
     ...base,
     kind: z.literal("issue"),
     number: z.number(),
-    state: z.enum(["open", "closed"]),
+    state: z.enum(["open", "closed", "gone"]),
+    // Issues of old were told without it: what was done to them states nothing.
+    act: z.enum(["closed", "reopened"]).nullable().default(null),
     reason: z.string().nullable(),
     title: z.string(),
     body: z.string(),

@@ -39,6 +39,8 @@ export type Command =
     }
   | { readonly kind: "block"; readonly token: Token; readonly written: string; readonly on: Token | null; readonly reason: string }
   | { readonly kind: "unblock"; readonly token: Token; readonly written: string }
+  /** The issue it stands in is about the task from now on, or is no longer (`linked` false). */
+  | { readonly kind: "link"; readonly token: Token; readonly written: string; readonly linked: boolean }
   /** `token` null: the newest command of the same person in the same place. */
   | { readonly kind: "undo"; readonly token: Token | null; readonly written: string }
   | { readonly kind: "why"; readonly token: Token; readonly written: string }

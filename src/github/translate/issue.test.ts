@@ -36,6 +36,21 @@ test("why an issue was closed is kept", () => {
   expect(issueFacts(payload, occasion)).toMatchObject([{ fact: { state: "closed", reason: "not_planned" } }]);
 });
 
+test.each([
+  ["closed", "User", "closed", "closed"],
+  ["reopened", "User", "open", "reopened"],
+  ["closed", "Bot", "closed", null],
+  ["edited", "User", "closed", null],
+])("%s by a %s of an issue that is then %s is the act %s", (action, type, state, act) => {
+  const payload = examplePayload("issues", "reopened", { action, "issue.state": state, "sender.type": type });
+
+  expect(issueFacts(payload, occasion)).toMatchObject([{ fact: { state, act, actor: "Codertocat" } }]);
+});
+
+test.each(["deleted", "transferred"])("an issue that was %s is gone", (action) => {
+  expect(issueFacts(examplePayload("issues", action), occasion)).toMatchObject([{ fact: { thing: "issue:1", state: "gone", act: null } }]);
+});
+
 test("the issue in which we keep the summary says nothing about tasks", () => {
   const by = (id: number) => examplePayload("issues", "labeled", { "issue.performed_via_github_app": { id } });
 
