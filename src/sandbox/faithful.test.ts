@@ -114,6 +114,7 @@ async function playEverything({ sandbox, call }: Client): Promise<Played> {
   await repository.mergePull({ number: pull, by: "maria", deleteBranch: true });
   await repository.reopenIssue({ number: issue, by: "tom" });
   await repository.closeIssue({ number: issue, by: "tom", reason: "not_planned" });
+  await repository.deploy({ ref: "main", environment: "production", by: "wanda" });
   const { number: mistaken } = await repository.openIssue({ title: "By mistake", by: "tom" });
   await repository.deleteIssue({ number: mistaken, by: "octo" });
   await repository.rename({ name: "plan" });

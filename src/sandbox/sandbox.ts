@@ -20,6 +20,7 @@ const usualPermissions: Permissions = {
   actions: "read",
   checks: "write",
   contents: "write",
+  deployments: "read",
   issues: "write",
   merge_queues: "read",
   metadata: "read",
@@ -28,6 +29,7 @@ const usualPermissions: Permissions = {
 const usualEvents = [
   "create",
   "delete",
+  "deployment_status",
   "issue_comment",
   "issues",
   "label",

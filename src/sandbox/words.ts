@@ -200,6 +200,8 @@ export type SandboxRepository = {
     readonly sha?: string;
     readonly fork?: boolean;
   }): Promise<void>;
+  /** A branch or commit is deployed to an environment; `state` as GitHub names it, "success" when absent. */
+  deploy(act: By & { readonly ref: string; readonly environment: string; readonly state?: string }): Promise<void>;
   /** "Re-run" on a check run of the app. */
   rerequestCheck(act: By & { readonly id: number }): Promise<void>;
   /** "Re-run all" on the app's checks of a commit. */

@@ -1,4 +1,5 @@
 import { requestAction, rerequestCheck, rerequestSuite } from "../acts/checks.ts";
+import { deploy } from "../acts/deployments.ts";
 import { finishRun, repeatRun, requestRun } from "../acts/runs.ts";
 import { account } from "../state/people.ts";
 import { findCommit } from "../state/references.ts";
@@ -7,13 +8,19 @@ import type { Check, Repository, Run, World } from "../state/world.ts";
 import type { SandboxRepository } from "../words.ts";
 import { person } from "./person.ts";
 
-type CheckActs = Pick<SandboxRepository, "runWorkflow" | "rerequestCheck" | "rerequestSuite" | "requestAction">;
+type CheckActs = Pick<SandboxRepository, "runWorkflow" | "deploy" | "rerequestCheck" | "rerequestSuite" | "requestAction">;
 
 export function checkActs(world: World, repository: Repository): CheckActs {
   const acting = (by: string) => person(world, repository, { by, least: "write", to: "re-run checks" });
   return {
     async runWorkflow(act) {
       finishRun(world, repository, startRun(world, repository, act), act.conclusion);
+      await world.hooks.sent();
+    },
+    async deploy({ ref, environment, state = "success", by }) {
+      const sha = findCommit(world, repository, ref)?.sha;
+      if (sha === undefined) throw new Error(`there is no commit ${ref}`);
+      deploy(world, repository, { sha, ref, environment, state, by: person(world, repository, { by, least: "write", to: "deploy" }) });
       await world.hooks.sent();
     },
     async rerequestCheck(act) {
