@@ -50,7 +50,17 @@ export function task(id: string, change: TaskChange = {}): BoardTask {
     scope: "docs/plan.csv",
     ...change,
     status,
-    state: { status, since: at(0), cause: cause(), underneath: status, holds: [], findings: [], evidence: false, ...change.state },
+    state: {
+      status,
+      since: at(0),
+      cause: cause(),
+      underneath: status,
+      holds: [],
+      findings: [],
+      evidence: false,
+      released: [],
+      ...change.state,
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import {
   type CommitFact,
   type ConfigurationFact,
   canonicalJson,
+  type DeploymentFact,
   type Fact,
   type IssueFact,
   type PermissionFact,
@@ -130,6 +131,10 @@ export function run(number: number, conclusion: string, time: number, change: Pa
     own: true,
     ...change,
   });
+}
+
+export function deployment(id: number, sha: string, time: number, environment = "production"): DeploymentFact {
+  return make<DeploymentFact>(`deployment:${id}`, { kind: "deployment", at: time, deployment: id, sha, ref: "main", environment });
 }
 
 export function pullContent(number: number, messages: readonly string[], change: Partial<PullContentFact> = {}): PullContentFact {

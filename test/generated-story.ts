@@ -1,6 +1,20 @@
 import fc from "fast-check";
 import type { Fact } from "../src/core/words.ts";
-import { at, branch, comment, commit, configurationFact, issue, permission, planFact, pull, pullContent, run, shaOf } from "./facts.ts";
+import {
+  at,
+  branch,
+  comment,
+  commit,
+  configurationFact,
+  deployment,
+  issue,
+  permission,
+  planFact,
+  pull,
+  pullContent,
+  run,
+  shaOf,
+} from "./facts.ts";
 
 /** Facts of a made-up repository, and the texts of its plan and configuration versions. */
 export type Story = { readonly facts: readonly Fact[]; readonly texts: readonly string[] };
@@ -146,6 +160,13 @@ const facts: fc.Arbitrary<readonly Fact[]> = fc.oneof(
       const told = issue(number, when, { title, labels, state: stands, reason, act });
       return [told, permission(`issue:${number}`, opener), ...(actor === null ? [] : [permission(told.id, actor, when)])];
     }),
+  fc
+    .tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 4 }), time, fc.constantFrom("production", "staging"))
+    .map(([number, merge, when, where]) => [deployment(number, shaOf(`merge ${merge}`), when, where)]),
+  fc.tuple(id, time, fc.boolean()).map(([one, when, early]) => {
+    const named = commit(`${one}: work`, when, { pushHead: shaOf(`head of ${one}`) });
+    return [named, deployment(10 + one.length, early ? named.sha : named.pushHead, when)];
+  }),
   fc
     .tuple(fc.integer({ min: 1, max: 5 }), fc.constantFrom("success", "failure", "cancelled"), time, fc.integer({ min: 1, max: 4 }))
     .map(([number, conclusion, when, merge]) => [run(number, conclusion, when, { headSha: shaOf(`merge ${merge}`) })]),

@@ -17,6 +17,7 @@ export const samplePlan: Board = board(
       state: {
         since: at(200),
         evidence: true,
+        released: [],
         cause: cause({ rule: "pull-merged", actor: "mira", link: "pull/3", words: "title: AUTH-001" }),
       },
     }),
@@ -42,6 +43,7 @@ export const samplePlan: Board = board(
       state: {
         since: at(1500),
         evidence: true,
+        released: [],
         cause: cause({ rule: "branch-pushed", actor: "jo", link: "tree/auth-005-csrf", words: "auth-005-csrf" }),
         findings: [{ code: "partly-merged", token: "AUTH-5", message: "1 of 2 pull requests merged" }],
       },
@@ -84,6 +86,7 @@ export const samplePlan: Board = board(
       state: {
         underneath: "in-progress",
         evidence: true,
+        released: [],
         since: at(2900),
         holds: [hold("waiting for prod keys", { since: at(2900) })],
         cause: hold("waiting for prod keys").cause,

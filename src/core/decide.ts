@@ -71,6 +71,7 @@ function effectsOf(fact: Fact, decision: Decision, asked: ReadonlySet<string>): 
       );
     case "issue":
     case "run":
+    case "deployment":
     case "plan":
     case "configuration":
     case "proposal":

@@ -77,7 +77,7 @@ export async function talkAround(client: Client, repository: number, mentions: r
 }
 
 /**
- * Facts that speak for others: of commits the pull request they arrived through and the branch they lie on, of comments those that take
+ * Facts that speak for others: of commits the pull request they arrived through, the branch they lie on and their deployments, of comments those that take
  * them back and the issues they link and, where the repository requires workflows on merge commits, the runs on those commits.
  */
 export async function relatedFacts(
@@ -91,7 +91,11 @@ export async function relatedFacts(
   const mentions = await mentionsOfThings(client, repository, new Set(speaking.map((fact) => fact.thing)));
   const pulls = mentions.flatMap(({ token }) => (token.startsWith("pull:") ? [token] : []));
   const issues = mentions.flatMap(({ token }) => (token.startsWith("linked:") ? [`issue:${token.slice("linked:".length)}`] : []));
-  const merges = await thingsMentioning(client, repository, [...new Set(commits.map((commit) => `merge:${commit.pushHead}`))]);
+  const landed = [
+    ...commits.flatMap(({ sha, pushHead }) => [`merge:${pushHead}`, `deployed:${sha}`, `deployed:${pushHead}`]),
+    ...facts.flatMap((fact) => (fact.kind === "pull" && fact.mergeSha !== null ? [`deployed:${fact.mergeSha}`] : [])),
+  ];
+  const merges = await thingsMentioning(client, repository, [...new Set(landed)]);
   const shas = facts.flatMap((fact) => (fact.kind === "pull" && fact.mergeSha !== null ? [`ran:${fact.mergeSha}`] : []));
   const runs = requires ? await thingsMentioning(client, repository, [...new Set(shas)]) : [];
   const branches = [...new Set(commits.map((commit) => `branch:${commit.branch}`))];

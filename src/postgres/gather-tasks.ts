@@ -67,11 +67,13 @@ async function thingsConcerned(client: pg.ClientBase, repository: number, fresh:
     if (fact.kind === "pull") return [`pull:${fact.number}`, ...(fact.mergeSha === null ? [] : [`head:${fact.mergeSha}`])];
     // A reading of who closed it is about the issue too.
     if (fact.thing.startsWith("issue:")) return [`linked:${fact.thing.slice("issue:".length)}`];
+    if (fact.kind === "deployment") return [`merge:${fact.sha}`, `head:${fact.sha}`];
     return fact.kind === "branch" ? [`branch:${fact.name}`] : [];
   });
   const related = await thingsMentioning(client, repository, relations);
   const plain = fresh.filter((fact) => fact.kind !== "plan" && fact.kind !== "configuration" && fact.kind !== "repository");
-  return new Set([...plain.map((fact) => fact.thing), ...related]);
+  const deployed = fresh.flatMap((fact) => (fact.kind === "deployment" ? [`commit:${fact.sha}`] : []));
+  return new Set([...plain.map((fact) => fact.thing), ...related, ...deployed]);
 }
 
 /** Ids that the batch touches, aliases followed; null means every task. */

@@ -76,6 +76,7 @@ export const foldedSchema: z.ZodType<Omit<FoldedTask, "history"> & { readonly pr
     holds: z.array(z.object({ key: z.string(), since: z.number(), reason: z.string(), cause: causeSchema })),
     findings: z.array(z.object({ code: z.string(), token: z.string(), message: z.string() })),
     evidence: z.boolean(),
+    released: z.array(z.object({ environment: z.string(), at: z.number() })).default([]),
   }),
   track: trackSchema,
   waitsFor: z.array(z.string()),

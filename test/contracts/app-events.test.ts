@@ -18,6 +18,7 @@ test("app.yml asks for no permission beyond what is read and written", () => {
     actions: "read",
     checks: "write",
     contents: "read",
+    deployments: "read",
     issues: "write",
     merge_queues: "read",
     metadata: "read",

@@ -81,3 +81,24 @@ test("an issue that is deleted holds its task no longer", async () => {
   expect((await stage.statuses())["AUTH-005"]).toBe("todo");
   expect(await stage.problems()).toEqual([]);
 });
+
+test("a deployed merge shows on the task as released, and moves no status", async () => {
+  const stage = await installed();
+  const { repository } = stage;
+  await repository.push({ branch: "harden", by: "dev", commits: [{ message: "Harden", files: { "harden.txt": "1" } }] });
+  const { number } = await repository.openPull({ title: "AUTH-005: harden", head: "harden", by: "dev" });
+  await then(stage, () => repository.deploy({ ref: "harden", environment: "preview", by: "dev" }));
+  let sha = "";
+  await then(stage, async () => {
+    sha = (await repository.mergePull({ number, by: "mira" })).sha;
+  });
+  await then(stage, () => repository.deploy({ ref: sha, environment: "staging", state: "failure", by: "mira" }));
+  await then(stage, () => repository.deploy({ ref: sha, environment: "production", by: "mira" }));
+  await then(stage, () => repository.comment({ issue: number, body: "/status AUTH-005", by: "tess" }));
+
+  const answer = repository.comments(number).findLast(({ byApp }) => byApp)?.body;
+  expect(answer).toContain("is **completed**");
+  expect(answer).toContain("Released to production on 2026-03-02");
+  expect(answer).not.toMatch(/staging|preview/);
+  expect(await stage.problems()).toEqual([]);
+});

@@ -111,6 +111,9 @@ function around(shown: Shown, task: BoardTask): readonly string[] {
           )}`,
         ]),
     ...(task.owner === null ? [] : [`Owner: ${inline(task.owner, 40)}`]),
+    ...(task.state.status === "completed"
+      ? task.state.released.slice(0, 5).map(({ environment, at }) => `Released to ${inline(environment, 60)} on ${minute(at)}`)
+      : []),
     ...(task.state.evidence ? [] : ["Nothing in the repository but the plan speaks of it"]),
     ...task.state.findings.map(({ message }) => inline(message, 300)),
   ];

@@ -102,7 +102,10 @@ type Known = ReadonlyMap<string, BoardTask>;
 /** A task as a board would show it on which nothing but the plan is known. */
 function asBoardTask(task: PlannedTask): BoardTask {
   const cause = { fact: "", rule: "plan", actor: null, link: null, words: task.writtenStatus };
-  return { ...task, state: { status: task.status, since: 0, cause, underneath: task.status, holds: [], findings: [], evidence: false } };
+  return {
+    ...task,
+    state: { status: task.status, since: 0, cause, underneath: task.status, holds: [], findings: [], evidence: false, released: [] },
+  };
 }
 
 /** The parts of each task that are still to be done; what may be left undone keeps nobody waiting. */

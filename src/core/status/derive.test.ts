@@ -5,12 +5,14 @@ import {
   comment,
   commit,
   configurationFact,
+  deployment,
   issue,
   permission,
   planFact,
   pull,
   pullContent,
   run,
+  shaOf,
 } from "../../../test/facts.ts";
 import { foldStory } from "../../../test/fold-story.ts";
 import type { DerivedTask, Fact, Status } from "../words.ts";
@@ -391,6 +393,39 @@ describe("issues that are linked to a task", () => {
     expect(statusOf(undone)).toBe("todo");
     expect(statusOf([...undone, ...say("/undo AUTH-005", at(7))])).toBe("completed");
     expect(statusOf([...facts, ...say("/undo AUTH-005", at(6))])).toBe("in-progress");
+  });
+});
+
+describe("deployments", () => {
+  const released = (...facts: readonly Fact[]) => task(facts).folded.state.released;
+  const merged = pull(7, "merged", at(2));
+  const mergeSha = shaOf("merge 7");
+
+  test("the deployed merge of the task is its release, by environment, the first time", () => {
+    const facts = [deployment(1, mergeSha, at(5), "staging"), deployment(2, mergeSha, at(6)), deployment(3, mergeSha, at(9))];
+    expect(released(merged, ...facts)).toEqual([
+      { environment: "production", at: at(6) },
+      { environment: "staging", at: at(5) },
+    ]);
+    expect(statusOf([merged, ...facts])).toBe("completed");
+  });
+
+  test("so is a commit that names it, alone or within a push whose head was deployed", () => {
+    const named = commit("Closes AUTH-005", at(2), { pushHead: shaOf("later") });
+    expect(released(named, deployment(1, named.sha, at(5)))).toHaveLength(1);
+    expect(released(named, deployment(1, shaOf("later"), at(5)))).toHaveLength(1);
+  });
+
+  test("another commit, another branch, or a pull request that does not complete it is none", () => {
+    expect(released(merged, deployment(1, shaOf("other"), at(5)))).toEqual([]);
+    const elsewhere = commit("Closes AUTH-005", at(2), { branch: "topic" });
+    expect(released(elsewhere, deployment(1, elsewhere.sha, at(5)))).toEqual([]);
+    expect(released(pull(7, "merged", at(2), { title: "part of AUTH-005" }), deployment(1, mergeSha, at(5)))).toEqual([]);
+  });
+
+  test("a deployment alone changes no status", () => {
+    const { history } = task([merged, deployment(1, mergeSha, at(5))]).folded;
+    expect(history.map(({ after }) => after)).toEqual(["todo", "completed"]);
   });
 });
 

@@ -43,6 +43,8 @@ export type EventBody =
     }
   /** A required workflow passed on a commit. */
   | { readonly kind: "passed"; readonly workflow: string; readonly sha: Sha }
+  /** Work that names the task was deployed. */
+  | { readonly kind: "released"; readonly environment: string }
   /** A task that this one waits for was finished, or opened again. */
   | { readonly kind: "blocker"; readonly token: Token; readonly finished: boolean };
 
@@ -69,7 +71,19 @@ export type PullEvent = {
 };
 
 /** Within one second: plan rows first, then work, then its end, then what people say. Terminal states rank last. */
-export const ranks = { row: 0, branch: 1, commit: 2, issue: 3, opened: 4, closed: 5, merged: 6, run: 7, comment: 8, blocker: 9 } as const;
+export const ranks = {
+  row: 0,
+  branch: 1,
+  commit: 2,
+  issue: 3,
+  opened: 4,
+  closed: 5,
+  merged: 6,
+  run: 7,
+  comment: 8,
+  blocker: 9,
+  released: 10,
+} as const;
 
 export function inOrder(events: readonly TaskEvent[]): readonly TaskEvent[] {
   return [...events].sort((a, b) => a.at - b.at || a.rank - b.rank || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
@@ -86,6 +100,7 @@ export function linkTo(fact: Fact): string | null {
     case "comment":
       return `issues/${fact.issue}#issuecomment-${fact.comment}`;
     case "commit":
+    case "deployment":
       return `commit/${fact.sha}`;
     case "branch":
       return `tree/${fact.name}`;

@@ -25,6 +25,8 @@ export type FoldState = {
   readonly holds: Map<string, Standing>;
   readonly gates: Map<string, { readonly number: number; readonly attempt: number; readonly red: boolean }>;
   readonly passed: Set<string>;
+  /** When work was first deployed, by environment. */
+  readonly released: Map<string, Instant>;
   readonly finishedBlockers: Set<Token>;
   readonly waits: Set<Token>;
   /** The merge that was last turned into a statement, so that it is not turned again. */
@@ -45,6 +47,7 @@ export function emptyFold(): FoldState {
     holds: new Map(),
     gates: new Map(),
     passed: new Set(),
+    released: new Map(),
     finishedBlockers: new Set(),
     waits: new Set(),
     settled: null,

@@ -30,6 +30,9 @@ export function foldTask(events: readonly TaskEvent[], options: FoldOptions): Fo
       holds: [...state.holds.values()].filter((hold) => hold.covers).map(({ covers: _, ...hold }) => hold),
       findings: findingsOf(state, options.token),
       evidence: state.evidence,
+      released: [...state.released]
+        .map(([environment, at]) => ({ environment, at }))
+        .sort((a, b) => (a.environment < b.environment ? -1 : 1)),
     },
     history,
     track,
@@ -115,6 +118,9 @@ function step(state: FoldState, event: TaskEvent): void {
       return;
     case "passed":
       state.passed.add(`${event.workflow}:${event.sha}`);
+      return;
+    case "released":
+      if (!state.released.has(event.environment)) state.released.set(event.environment, event.at);
       return;
     case "blocker":
       if (!event.finished) state.finishedBlockers.delete(event.token);

@@ -6,7 +6,7 @@ import { type Command, type CommentFact, type Fact, type Mention, type Place, un
 /**
  * What a fact may speak of: id candidates of its texts, and relations to other things, so that both can be found by an index.
  * Relations: `merge:<sha>` (a pull request's merge commit), `head:<sha>` (commits of a push, by its head), `pull:<n>`, `branch:<name>`,
- * `workflow:<name or file>`, `ran:<sha>`, `sha:<sha>` (a commit that a revert names), `talk:<n>` (comments with commands, by their issue),
+ * `workflow:<name or file>`, `ran:<sha>`, `deployed:<sha>`, `sha:<sha>` (a commit that a revert names), `talk:<n>` (comments with commands, by their issue),
  * `undone:<n>` (those that take something back) and `linked:<n>` (those that link their issue).
  */
 export function mentionsOf(fact: Fact): readonly Mention[] {
@@ -41,6 +41,8 @@ function tokensOf(fact: Fact): readonly string[] {
       return [...read([fact.text], "comment"), ...relationsOfComment(fact)];
     case "run":
       return [...workflowNames(fact.workflow, fact.file).map((name) => `workflow:${name}`), `ran:${fact.headSha}`];
+    case "deployment":
+      return [`deployed:${fact.sha}`];
     case "proposal":
       return fact.rows.map((row) => row.token);
     case "permission":

@@ -23,6 +23,7 @@ import { arrivedThroughPull, commitEvents } from "./commit-events.ts";
 import { linkTo, ranks, type TaskEvent } from "./event.ts";
 import { issueEvents, linksOf } from "./issue-events.ts";
 import { isOwnPull, isTakenUp, namingsOf, type PullNaming, pullEvents } from "./pull-events.ts";
+import { releaseEvents } from "./release-events.ts";
 import { runEvents } from "./run-events.ts";
 import { isCompletionBranch, type SettingsInTime } from "./settings-in-time.ts";
 import { undoneComments } from "./undo.ts";
@@ -53,7 +54,7 @@ export function readEvents(input: {
   const issues = facts.flatMap((fact) => (fact.kind === "issue" ? eventsOfIssue(fact, linked.get(fact.number) ?? nothing, reading) : []));
   const branches = facts.flatMap((fact) => (fact.kind === "branch" ? branchEvents(fact, onBranch.get(fact.name) ?? nothing, reading) : []));
   const events = new Map<Token, TaskEvent[]>();
-  for (const [token, event] of [...told, ...issues, ...branches]) {
+  for (const [token, event] of [...told, ...issues, ...branches, ...releaseEvents(facts, told)]) {
     const list = events.get(token);
     if (list === undefined) events.set(token, [event]);
     else list.push(event);

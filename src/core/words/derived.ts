@@ -22,6 +22,9 @@ export type Hold = { readonly key: string; readonly since: Instant; readonly rea
 /** Something odd people should know of; never a status change. */
 export type Finding = { readonly code: string; readonly token: Token; readonly message: string };
 
+/** That the work which completed a task was deployed to an environment, and when first. */
+export type Release = { readonly environment: string; readonly at: Instant };
+
 /** The derived state of one task. `since` and `cause` are those of its last transition. */
 export type TaskState = {
   readonly status: Status;
@@ -33,6 +36,8 @@ export type TaskState = {
   readonly findings: readonly Finding[];
   /** Anything beyond the plan file itself spoke of the task. */
   readonly evidence: boolean;
+  /** By environment: shown, never a status. */
+  readonly released: readonly Release[];
 };
 
 /** One task of the board: what the plan declares and what was derived. */

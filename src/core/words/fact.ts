@@ -107,6 +107,15 @@ export type RunFact = FactBase & {
   readonly own: boolean;
 };
 
+/** A commit was deployed to an environment, and that went well. */
+export type DeploymentFact = FactBase & {
+  readonly kind: "deployment";
+  readonly deployment: number;
+  readonly sha: Sha;
+  readonly ref: string;
+  readonly environment: string;
+};
+
 /** A version of a plan file on the default branch; `blob` is null where the commit removed it. `readAt` = when GitHub answered. */
 export type PlanFact = FactBase & {
   readonly kind: "plan";
@@ -182,6 +191,7 @@ export type Fact =
   | CommentFact
   | PermissionFact
   | RunFact
+  | DeploymentFact
   | PlanFact
   | ConfigurationFact
   | PullContentFact

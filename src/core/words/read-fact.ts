@@ -77,6 +77,14 @@ export const factSchema: z.ZodType<Fact> = z.discriminatedUnion("kind", [
     event: z.string(),
     own: z.boolean(),
   }),
+  z.object({
+    ...base,
+    kind: z.literal("deployment"),
+    deployment: z.number(),
+    sha: z.string(),
+    ref: z.string(),
+    environment: z.string(),
+  }),
   z.object({ ...base, kind: z.literal("plan"), path: z.string(), commit: z.string(), blob: z.string().nullable(), readAt: z.number() }),
   z.object({ ...base, kind: z.literal("configuration"), path: z.string(), commit: z.string(), blob: z.string().nullable() }),
   z.object({

@@ -2,6 +2,7 @@ import type { EmitterWebhookEventName } from "@octokit/webhooks";
 import type { Probot } from "probot";
 import { createFacts, deleteFacts } from "./branch.ts";
 import { commentFacts } from "./comment.ts";
+import { deploymentFacts } from "./deployment.ts";
 import { installationFacts, installationRepositoriesFacts } from "./installation.ts";
 import { issueFacts } from "./issue.ts";
 import { mergeGroupFacts } from "./merge-group.ts";
@@ -49,6 +50,7 @@ const translators: readonly (readonly [names: EmitterWebhookEventName[], transla
   ],
   [["issue_comment.created", "issue_comment.edited"], commentFacts],
   [["workflow_run.completed"], runFacts],
+  [["deployment_status.created"], deploymentFacts],
   [["check_run.rerequested", "check_run.requested_action"], checkRunFacts],
   [["check_suite.rerequested"], checkSuiteFacts],
   [["merge_group.checks_requested", "merge_group.destroyed"], mergeGroupFacts],

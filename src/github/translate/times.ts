@@ -26,6 +26,8 @@ export const timeOf = {
 
   run: (run: { readonly updated_at: Instant }): Instant => run.updated_at,
 
+  deployment: (status: { readonly created_at: Instant }): Instant => status.created_at,
+
   /** A group that is gone is told with the same commit as when it came, so the repository's newest push says when. */
   mergeGroup: (action: string, group: { readonly head_commit: { readonly timestamp: Instant } }, repository: Repository): Instant =>
     action === "destroyed" ? Math.max(group.head_commit.timestamp, repository.pushed_at ?? 0) : group.head_commit.timestamp,
