@@ -48,7 +48,7 @@ const arrivals = (one: Story) =>
     .record({
       order: fc.shuffledSubarray([...one.facts], { minLength: one.facts.length }),
       repeats: fc.subarray([...one.facts]),
-      rounds: fc.integer({ min: 1, max: 6 }),
+      rounds: fc.integer({ min: 1, max: 12 }),
     })
     .map(({ order, repeats, rounds }) => {
       const all = [...order, ...repeats];
