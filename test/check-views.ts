@@ -42,6 +42,7 @@ export const pull = (change: Partial<PullView> = {}): PullView => ({
 
 /** A bare mention, read from these words. */
 export const reference = (words: string, change: Partial<Reference> = {}): Reference => ({
+  scope: null,
   token: "AUTH-5",
   verb: "mention",
   stance: "bare",

@@ -1,3 +1,4 @@
+import { homeOf, homesByToken } from "../src/core/evidence/homes.ts";
 import { rowKey } from "../src/core/plan/compare.ts";
 import { defaultConfiguration, readConfiguration } from "../src/core/plan/configuration.ts";
 import { readPlan } from "../src/core/plan/read-plan.ts";
@@ -46,8 +47,7 @@ export function foldStory(facts: readonly Fact[], texts: readonly string[]): rea
     tasks,
     facts: once,
     mentions: once.flatMap(mentionsOf).filter(({ token }) => !isRelation(token)),
-    ids: new Map(tasks.map((task) => [task.token, task.declared.id])),
-    ambiguous: new Set<string>(),
+    homes: homesByToken(tasks.map((task) => [task.token, homeOf(task.declared, task)])),
     tracks: new Map(),
   };
   return derive({ configurations, configuration: settings.now ?? defaultConfiguration, defaultBranch: "main" }, material, []).tasks;

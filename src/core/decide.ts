@@ -131,7 +131,7 @@ function shown(pull: PullFact, decision: Decision): readonly Effect[] {
 function answer(comment: CommentFact, decision: Decision, asked: ReadonlySet<string>): readonly Effect[] {
   if (comment.author.bot) return [];
   const reply: Effect = { kind: "reply", comment: comment.comment, issue: comment.issue };
-  const known = knownTo(decision.material.ids, decision.planned.configuration);
+  const known = knownTo(decision.material.homes, decision.planned.configuration);
   const settings = settingsInTime(decision.planned.configurations, decision.planned.defaultBranch);
   const sayings = sayingsOf(comment, known, settings.at(comment.at));
   if (sayings.length > 0 && !asked.has(comment.id)) return [{ kind: "read-permission", login: comment.author.login, about: comment.id }];
@@ -140,7 +140,7 @@ function answer(comment: CommentFact, decision: Decision, asked: ReadonlySet<str
 
 /** People whose word or work counts only with a certain role, and whose role has not been read for this thing yet. */
 function permissionsWanted(decision: Decision, asked: ReadonlySet<string>): readonly Effect[] {
-  const known = knownTo(decision.material.ids, decision.planned.configuration);
+  const known = knownTo(decision.material.homes, decision.planned.configuration);
   const { facts } = decision.material;
   const roles = new Map(facts.flatMap((fact) => (fact.kind === "permission" ? [[fact.about, fact.role]] : [])));
   const linked = new Set(facts.flatMap((fact) => (fact.kind === "comment" && asked.has(fact.id) && links(fact) ? [fact.issue] : [])));

@@ -81,7 +81,7 @@ test("stories told in any order, repeated and in any batches end in the same boa
       await lanes.drain(`repository:${own}`);
     }
     const { rows } = await pool.query(
-      `select declared ->> 'id' as id, present, folded - 'present' as folded from tasks where repository_id = $1 order by 1`,
+      `select (declared ->> 'id') || ' ' || scope as id, present, folded - 'present' as folded from tasks where repository_id = $1 order by ((declared ->> 'id') || ' ' || scope) collate "C"`,
       [own],
     );
     const parked = await pool.query("select id, error from inbox where state <> 'done'");
@@ -96,7 +96,7 @@ test("stories told in any order, repeated and in any batches end in the same boa
       story.chain((one) => fc.tuple(fc.constant(one), arrivals(one))),
       async ([one, rounds]) => {
         const expected = foldStory(one.facts, one.texts)
-          .map(({ declared, present, folded: { history: _, ...folded } }) => ({ id: declared.id, present, folded }))
+          .map(({ declared, scope, present, folded: { history: _, ...folded } }) => ({ id: `${declared.id} ${scope}`, present, folded }))
           .sort((a, b) => (a.id < b.id ? -1 : 1));
         expect(await play(one, rounds)).toBe(canonicalJson(expected));
       },

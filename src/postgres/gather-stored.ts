@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { z } from "zod";
-import type { Configuration, TaskMaterial, TasksMaterial, Token, Track } from "../core/words.ts";
+import { homesByToken } from "../core/evidence/homes.ts";
+import type { Configuration, Homes, TaskMaterial, Token, Track } from "../core/words.ts";
 import { declaredSchema, foldedSchema, historySchema, statementSchema, trackSchema } from "./stored.ts";
 
 type Client = pg.ClientBase | pg.Pool;
@@ -70,25 +71,27 @@ async function tokensWaitingFor(
   return rows.map((row) => tokenRow.parse(row).token);
 }
 
-const idRow = z.object({ token: z.string(), id: z.string(), titles: z.number() });
+const homeRow = z.object({
+  token: z.string(),
+  scope: z.string(),
+  path: z.string(),
+  id: z.string(),
+  title: z.string(),
+  present: z.boolean(),
+});
 
-/** Which of these tokens are or were tasks, as the plans write them, and which of them two plans give to different tasks. */
-export async function idsAmong(
-  client: Client,
-  repository: number,
-  tokens: readonly Token[],
-): Promise<Pick<TasksMaterial, "ids" | "ambiguous">> {
+/** The tasks that these tokens are or were, wherever they live. */
+export async function homesAmong(client: Client, repository: number, tokens: readonly Token[]): Promise<Homes> {
   const { rows } = await client.query(
-    `select token, (array_agg(declared ->> 'id' order by present desc, scope))[1] as id,
-       count(distinct lower(regexp_replace(title, '[^[:alnum:]]+', ' ', 'g'))) filter (where present)::int as titles
-     from tasks where repository_id = $1 and token = any ($2) group by token`,
+    `select token, scope, path, declared ->> 'id' as id, title, present from tasks where repository_id = $1 and token = any ($2)`,
     [repository, tokens],
   );
-  const read = rows.map((row) => idRow.parse(row));
-  return {
-    ids: new Map(read.map((row) => [row.token, row.id])),
-    ambiguous: new Set(read.flatMap((row) => (row.titles > 1 ? [row.token] : []))),
-  };
+  return homesByToken(
+    rows.map((row) => {
+      const { token, ...home } = homeRow.parse(row);
+      return [token, home];
+    }),
+  );
 }
 
 const edgeRow = z.object({ depends_on: z.string() });

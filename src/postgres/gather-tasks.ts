@@ -3,9 +3,9 @@ import { normalise } from "../core/plan/token.ts";
 import { aliasesIn } from "../core/status/aliases.ts";
 import { speakingRoles } from "../core/status/comment-events.ts";
 import { isRelation, workflowNames } from "../core/status/mentions.ts";
-import type { Configuration, Fact, Mention, Planned, TasksMaterial, Thing, Token } from "../core/words.ts";
+import type { Configuration, Fact, Mention, Planned, Role, TasksMaterial, Thing, Token } from "../core/words.ts";
 import { factsOf, mentionsOfThings, relatedFacts, talkAround, thingsMentioning, withoutIdleTalk } from "./gather-facts.ts";
-import { idsAmong, tasksWith, tracksFor } from "./gather-stored.ts";
+import { homesAmong, tasksWith, tracksFor } from "./gather-stored.ts";
 
 /**
  * All that bears on the tasks a batch touches: those its things mention (now or in an earlier snapshot), those whose plan rows moved,
@@ -17,8 +17,9 @@ export async function gatherTasks(
   planned: Planned,
   fresh: readonly Fact[],
 ): Promise<TasksMaterial> {
-  const things = await thingsConcerned(client, repository, fresh);
-  const speaking = await withoutIdleTalk(client, repository, things, speakingRoles(planned.configurations));
+  const roles = speakingRoles(planned.configurations);
+  const things = await thingsConcerned(client, repository, fresh, roles);
+  const speaking = await withoutIdleTalk(client, repository, things, roles);
   const said = await mentionsOfThings(client, repository, speaking);
   // One more command, or one taken back, can change which of the others in its issue stand.
   const talk = await talkAround(client, repository, said);
@@ -48,29 +49,34 @@ export async function materialFor(
   const mentions = (await mentionsOfThings(client, repository, new Set(all.map((fact) => fact.thing)))).filter(
     ({ token }) => !isRelation(token),
   );
-  const { ids, ambiguous } = await idsAmong(client, repository, [
+  const homes = await homesAmong(client, repository, [
     ...new Set([...mentions.flatMap(({ token }) => [token, aliases.follow(token)]), ...tokens]),
   ]);
   return {
     tasks: ask.tasks,
     facts: all,
     mentions,
-    ids,
-    ambiguous,
+    homes,
     tracks: await tracksFor(client, repository, ask.tasks),
   };
 }
 
-/** Things the batch is about, commits that its pull requests and branches speak for, and commands that link its issues. */
-async function thingsConcerned(client: pg.ClientBase, repository: number, fresh: readonly Fact[]): Promise<ReadonlySet<Thing>> {
+/** Things the batch is about, commits and comments that its pull requests and branches speak for, and commands that link its issues. */
+async function thingsConcerned(
+  client: pg.ClientBase,
+  repository: number,
+  fresh: readonly Fact[],
+  roles: readonly Role[],
+): Promise<ReadonlySet<Thing>> {
   const relations = fresh.flatMap((fact): readonly string[] => {
     if (fact.kind === "pull") return [`pull:${fact.number}`, ...(fact.mergeSha === null ? [] : [`head:${fact.mergeSha}`])];
+    if (fact.kind === "pull-content") return [`pull:${fact.number}`];
     // A reading of who closed it is about the issue too.
     if (fact.thing.startsWith("issue:")) return [`linked:${fact.thing.slice("issue:".length)}`];
     if (fact.kind === "deployment") return [`merge:${fact.sha}`, `head:${fact.sha}`];
     return fact.kind === "branch" ? [`branch:${fact.name}`] : [];
   });
-  const related = await thingsMentioning(client, repository, relations);
+  const related = await withoutIdleTalk(client, repository, new Set(await thingsMentioning(client, repository, relations)), roles);
   const plain = fresh.filter((fact) => fact.kind !== "plan" && fact.kind !== "configuration" && fact.kind !== "repository");
   const deployed = fresh.flatMap((fact) => (fact.kind === "deployment" ? [`commit:${fact.sha}`] : []));
   return new Set([...plain.map((fact) => fact.thing), ...related, ...deployed]);

@@ -176,7 +176,7 @@ function deliveriesOf(translations: readonly Translation[]): ReadonlyMap<string,
   return new Map([...told, ...(last === undefined ? [] : [["", last] as const])]);
 }
 
-const nothing = { tasks: [], facts: [], mentions: [], ids: new Map(), ambiguous: new Set<string>(), tracks: new Map() };
+const nothing = { tasks: [], facts: [], mentions: [], homes: new Map(), tracks: new Map() };
 
 /** The repository whose lane this is; null for an installation's lane, which only hands on. */
 function repositoryOf(lane: string): number | null {

@@ -21,7 +21,7 @@ import {
 import { proveChain } from "./audit.ts";
 import { auditedHistory } from "./audited-history.ts";
 import { configurationsOf, isNamed, planRowsOf } from "./gather-plans.ts";
-import { idsAmong, tasksWith } from "./gather-stored.ts";
+import { homesAmong, tasksWith } from "./gather-stored.ts";
 
 export type Verdict = {
   readonly repository: number;
@@ -139,11 +139,11 @@ async function wholeMaterial(
     }),
     facts,
     mentions: facts.flatMap(mentionsOf).filter((mention) => !isRelation(mention.token)),
-    ...(await idsAmong(
+    homes: await homesAmong(
       client,
       repository,
       stored.map((task) => task.token),
-    )),
+    ),
     tracks: new Map(),
   };
 }

@@ -1,13 +1,15 @@
+import { homesOn } from "../core/evidence/homes.ts";
 import type { Known } from "../core/evidence/known.ts";
 import { optsOut } from "../core/evidence/opt-out.ts";
 import { readReferences } from "../core/evidence/read-references.ts";
+import { rowKey } from "../core/plan/compare.ts";
 import { configurationPaths, readConfiguration } from "../core/plan/configuration.ts";
 import type { CheckRow, PullView } from "../core/render/views.ts";
 import { impactOf } from "../core/schedule/impact.ts";
 import { keyOf, taskKey } from "../core/schedule/task-key.ts";
 import { knownTo } from "../core/status/derive.ts";
 import { promiseOf } from "../core/status/promise.ts";
-import { namingsOf, type PullNaming } from "../core/status/pull-events.ts";
+import { type PullNaming, readPull } from "../core/status/pull-events.ts";
 import { isCompletionBranch } from "../core/status/settings-in-time.ts";
 import {
   type BoardTask,
@@ -35,12 +37,15 @@ export async function pullView(ask: {
   const { configuration } = state;
   const { defaultBranch } = state.address;
   const tasks = state.boards.flatMap((board) => board.tasks);
-  const known = knownTo(new Map(tasks.map((task) => [task.token, task.id])), configuration);
+  const known = knownTo(homesOn(state.boards), configuration);
   const content = contentOf(ask.facts, pull);
-  const namings = namingsOf(pull, content, known, configuration);
+  const { namings, unsettled } = readPull(pull, content, known, configuration);
   const edits = await planEdits(target, state, content);
   const material = await target.store.materialOf(target.at.repository, [
-    ...new Set([...namings.keys(), ...edits.flatMap((edit) => edit.rows.map((row) => row.token))]),
+    ...new Set([
+      ...[...namings.values()].map(({ reference }) => reference.token),
+      ...edits.flatMap((edit) => edit.rows.map((row) => row.token)),
+    ]),
   ]);
   const context = { configurations: state.configurations, configuration, defaultBranch };
   const rows = new Map(edits.map((edit) => [edit.path, edit.rows]));
@@ -57,14 +62,14 @@ export async function pullView(ask: {
     fork: pull.fork,
     stranger: pull.fork && !isTrusted(ask.facts, pull),
     optedOut: optsOut(pull.title, pull.body),
-    rows: tasks.flatMap((task) => rowOf(task, namings.get(task.token), after.get(keyOf(task)))),
+    rows: tasks.flatMap((task) => rowOf(task, namings.get(rowKey(task)), after.get(keyOf(task)))),
     impact: impactOf({
       before: state.boards,
       after: new Map(promised.map((task) => [taskKey(task.scope, task.token), task.folded.state.status])),
       configuration,
     }),
-    warnings: warningsOf(pull, content, known),
-    findings: tasks.filter((task) => namings.has(task.token)).flatMap((task) => task.state.findings),
+    warnings: [...warningsOf(pull, content, known), ...unsettled],
+    findings: tasks.filter((task) => namings.has(rowKey(task))).flatMap((task) => task.state.findings),
     planEdits: edits.map(({ rows: _, ...edit }) => edit),
     configurationProblems: await configurationProblems(target, content),
     truncated: content?.truncated ?? false,

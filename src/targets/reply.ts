@@ -1,15 +1,18 @@
 import { commandWords } from "../core/evidence/command-words.ts";
 import { commands } from "../core/evidence/commands.ts";
 import { explainReading } from "../core/evidence/explain-reading.ts";
+import { homesOn } from "../core/evidence/homes.ts";
 import type { Known } from "../core/evidence/known.ts";
 import { nearestIds } from "../core/evidence/nearest-ids.ts";
 import { readCommands } from "../core/evidence/read-commands.ts";
+import { type Surroundings, scopesMeant, unsettled } from "../core/evidence/settle.ts";
 import { renderReply, replyMarker } from "../core/render/reply.ts";
 import type { Answer, CommandHelp } from "../core/render/views.ts";
 import { progressOf } from "../core/schedule/milestones.ts";
 import { aliasesIn } from "../core/status/aliases.ts";
-import { sayingsOf } from "../core/status/comment-events.ts";
+import { aroundComment, sayingsOf } from "../core/status/comment-events.ts";
 import { knownTo } from "../core/status/derive.ts";
+import { byKind } from "../core/status/read-events.ts";
 import { settingsInTime } from "../core/status/settings-in-time.ts";
 import { whyOf } from "../core/status/why.ts";
 import {
@@ -38,10 +41,8 @@ export async function bringReplyUpToDate(target: Target, effect: Extract<Effect,
   const asking: Asking = {
     target,
     state,
-    known: knownTo(
-      new Map(state.boards.flatMap((board) => board.tasks.map((task) => [task.token, task.id] as const))),
-      state.configuration,
-    ),
+    known: knownTo(homesOn(state.boards), state.configuration),
+    around: aroundComment(comment, byKind(comment.onPull ? await store.factsAbout(at.repository, [`pull:${comment.issue}`]) : [])),
     configuration: settingsInTime(state.configurations, at.defaultBranch).at(comment.at),
     role: permission?.kind === "permission" ? permission.role : null,
     onPull: comment.onPull,
@@ -70,6 +71,7 @@ type Asking = {
   readonly target: Target;
   readonly state: RepositoryState;
   readonly known: Known;
+  readonly around: Surroundings;
   readonly configuration: Configuration;
   readonly role: Role | null;
   readonly onPull: boolean;
@@ -186,22 +188,25 @@ type Written = Extract<Command, { kind: "status" | "block" | "unblock" | "link" 
 
 type Found = Omit<Extract<Answer, { kind: "task" }>, "history"> | Extract<Answer, { kind: "refused" }>;
 
-function find(command: Written, token: Token, { state, known }: Asking): Found {
+function find(command: Written, token: Token, { state, known, around }: Asking): Found {
   const written = commandWords(command);
   if (state.boards.length === 0) return { kind: "refused", written, refusal: { kind: "no-plan" } };
   const meant = known.ids.has(token) ? token : aliasesIn(state.configuration).follow(token);
-  const hits = state.boards.flatMap((board) => board.tasks.filter((task) => task.token === meant).map((task) => ({ board, task })));
-  const [first] = hits;
-  if (first === undefined)
-    return { kind: "refused", written, refusal: { kind: "unknown-task", id: command.written, nearest: nearestIds(meant, known) } };
-  const titles = new Set(hits.map(({ task }) => task.title.toLowerCase()));
-  if (titles.size > 1)
+  const mention = { token: meant, scope: command.scope ?? null };
+  const scopes = scopesMeant(mention, known, around);
+  const [first] = state.boards.flatMap((board) =>
+    board.tasks.filter((task) => task.token === meant && scopes.includes(task.scope)).map((task) => ({ board, task })),
+  );
+  if (first !== undefined) return { kind: "task", ...first };
+  const doubt = unsettled(mention, known, around);
+  if (doubt === null || mention.scope !== null)
     return {
       kind: "refused",
       written,
-      refusal: { kind: "ambiguous-task", id: command.written, plans: hits.map(({ board }) => board.path) },
+      refusal: { kind: "unknown-task", id: command.written, nearest: doubt?.nearest ?? nearestIds(meant, known) },
     };
-  return { kind: "task", ...first };
+  const plans = state.boards.filter((board) => board.tasks.some((task) => task.token === meant)).map((board) => board.path);
+  return { kind: "refused", written, refusal: { kind: "ambiguous-task", id: command.written, plans, names: doubt.nearest } };
 }
 
 function helpFor(configuration: Configuration): readonly CommandHelp[] {

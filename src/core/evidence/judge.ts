@@ -10,6 +10,7 @@ import type { Sense } from "./vocabulary.ts";
 /** One naming of one task, before several in one text are weighed. Offsets are those of the passage. */
 export type Sighting = {
   readonly token: Token;
+  readonly scope: string | null;
   readonly start: number;
   readonly end: number;
   readonly verb: Verb;
@@ -32,11 +33,12 @@ export function judge(run: Run, scene: Scene): readonly Sighting[] {
   const said = verdictOf(run, scene);
   return run.ids.flatMap((ids) => {
     const verdict = ids.possessive && said.verb !== "revert" ? owner(said) : said;
-    const { from, end, written, tokens } = ids.found;
+    const { from, end, written, tokens, scope } = ids.found;
     const words = [verdict.before, seen(written), verdict.behind].filter((part) => part !== "").join(" ");
     const because = verdict.because + spellingHint(ids);
     return tokens.map((token) => ({
       token,
+      scope,
       start: from,
       end,
       verb: verdict.verb,

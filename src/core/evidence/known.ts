@@ -1,6 +1,6 @@
 import { longestId } from "../plan/task-id.ts";
 import { normalise } from "../plan/token.ts";
-import type { Token } from "../words.ts";
+import type { Homes, Token } from "../words.ts";
 
 /** What a reader of texts knows of the plan: which tokens are tasks now, which were, and which look as if they could be. */
 export type Known = {
@@ -13,6 +13,8 @@ export type Known = {
   readonly prefixes: ReadonlySet<string>;
   /** Tokens that the plan spells in two ways (AUTH-5 and AUTH-005): no text can mean one of them. */
   readonly ambiguous?: ReadonlyMap<Token, readonly string[]>;
+  /** Where each task lives. Without it, words before `#` that look like a scope's name are taken for one. */
+  readonly homes?: Homes;
 };
 
 /**
@@ -23,6 +25,7 @@ export function knownFrom(input: {
   readonly ids: readonly string[];
   readonly aliases?: Readonly<Record<string, string>>;
   readonly retired?: readonly string[];
+  readonly homes?: Homes;
 }): Known {
   const spellings = spellingsOf(input.ids);
   const ids = new Map([...spellings].map(([token, [first = token]]) => [token, first]));
@@ -30,7 +33,14 @@ export function knownFrom(input: {
   const aliases = aliasesOf(input.aliases ?? {}, ids, retired);
   const families = [...ids.keys(), ...retired, ...aliases.keys()].flatMap((token) => familyOf(token) ?? []);
   const ambiguous = new Map([...spellings].filter(([, written]) => written.length > 1));
-  return { ids, aliases, retired, prefixes: new Set(families), ...(ambiguous.size === 0 ? {} : { ambiguous }) };
+  return {
+    ids,
+    aliases,
+    retired,
+    prefixes: new Set(families),
+    ...(ambiguous.size === 0 ? {} : { ambiguous }),
+    ...(input.homes === undefined ? {} : { homes: input.homes }),
+  };
 }
 
 /** What a token stands for: a task, an id that is no longer used, one that cannot be told from another; null when unknown. */

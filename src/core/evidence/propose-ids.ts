@@ -1,5 +1,6 @@
 import { normalise } from "../plan/token.ts";
 import type { Token } from "../words.ts";
+import { type Address, addressBefore } from "./address.ts";
 import { markup, matchAt } from "./characters.ts";
 import { endsWithin, isIdShaped, mayBegin, mayEnd, type NumberedId, numbered, runPattern } from "./id-shapes.ts";
 import { type IdRange, mostExpanded, rangeFrom } from "./range.ts";
@@ -21,6 +22,8 @@ export type IdSight = {
   readonly start: number;
   /** For an id behind a `/`: where the id before it must have ended, else it is a path. Null for an id that stands free. */
   readonly behind: number | null;
+  /** The words right before it with a `#` between (`014-roadmap#T012`), which may name the scope of its task. */
+  readonly address: Address | null;
   readonly readings: readonly IdReading[];
 };
 
@@ -37,13 +40,14 @@ export function proposeIds(text: string): readonly IdSight[] {
     const start = match.index;
     const joined: Chain | null = chain !== null && chain.next === start && chain.length < mostExpanded ? chain : null;
     if (joined === null && !mayBegin(text, start)) continue;
-    const task: TaskWord | null = joined === null ? taskWordBefore(text, start, list) : joined.task;
+    const address = joined === null ? addressBefore(text, start) : null;
+    const task: TaskWord | null = joined === null ? taskWordBefore(text, address?.start ?? start, list) : joined.task;
     const readings: readonly IdReading[] = [
       ...(joined === null ? [] : shorthands(text, run, joined)),
       ...fullReadings(text, { run, start, afterTask: task !== null }),
     ];
     if (readings.length === 0) continue;
-    sights.push({ start, behind: joined?.end ?? null, readings });
+    sights.push({ start, behind: joined?.end ?? null, address, readings });
     chain = chainAfter(text, readings, { task, length: (joined?.length ?? 0) + 1 });
     list = task === "tasks" ? { end: Math.max(...readings.map(endOf)) } : null;
   }

@@ -80,6 +80,7 @@ function sightingOf(passage: Passage, reading: BranchReading, token: Token): Sig
   const merged = passage.bound === "merge";
   return {
     token,
+    scope: null,
     start,
     end,
     verb: "mention",

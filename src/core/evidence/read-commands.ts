@@ -1,7 +1,7 @@
 import { editDistance } from "../plan/nearest.ts";
 import { normalise } from "../plan/token.ts";
 import { type Command, type Status, statuses, type Token, unreachable } from "../words.ts";
-import { idsAtStart } from "./command-ids.ts";
+import { type CommandId, idsAtStart } from "./command-ids.ts";
 import { commandLines } from "./command-lines.ts";
 import { type CommandName, commandNames, commands, othersCommands } from "./commands.ts";
 import { statusMeant, statusNear } from "./status-words.ts";
@@ -68,17 +68,23 @@ function readArguments(name: CommandName, asked: Asked): readonly Command[] {
   }
 }
 
-type Task = { readonly token: Token; readonly written: string };
+type Task = { readonly token: Token; readonly scope?: string; readonly written: string };
 type Read = (task: Task, rest: string, line: string) => Command;
 
 /** One command for each task that the line names first. */
 function forEach(name: CommandName, { line, rest }: Asked, read: Read): readonly Command[] {
   const { ids, behind } = idsAtStart(rest);
-  if (ids.length > 0) return ids.map((written) => read({ token: normalise(written), written }, behind, line));
+  if (ids.length > 0) return ids.map((id) => read(taskOf(id), behind, line));
   const example = commands[name].examples.find((each) => /\d/.test(each)) ?? commands[name].usage;
   const said = rest === "" ? "it names no task" : `${quoted(rest)} is no task id`;
   return [unknown(line, `${said}; write it like ${example}`)];
 }
+
+const taskOf = ({ id, scope, written }: CommandId): Task => ({
+  token: normalise(id),
+  ...(scope === null ? {} : { scope }),
+  written,
+});
 
 const set =
   (status: Status): Read =>
@@ -109,12 +115,15 @@ function statusAtStart(rest: string): { readonly status: Status; readonly reason
 
 const block: Read = (task, rest, line) => {
   const other = /^on\s+/i.test(rest) ? idsAtStart(rest.replace(/^on\s+/i, "")) : null;
-  const written = other?.ids[0];
+  const waitedFor = other?.ids[0];
+  const written = waitedFor?.id;
   // "on third-party keys" is a reason; an id has a number or is written large.
   if (other === null || written === undefined || !(/\d/.test(written) || written === written.toUpperCase())) {
     return { kind: "block", ...task, on: null, reason: asReason(rest) };
   }
   const on = normalise(written);
+  if (waitedFor?.scope != null && waitedFor.scope.toLowerCase() !== task.scope?.toLowerCase())
+    return unknown(line, `${task.written} can wait only for a task of its own plan, so ${written} is enough`);
   if (on === task.token) return unknown(line, `${task.written} cannot wait for itself`);
   return { kind: "block", ...task, on, reason: asReason(other.behind) };
 };

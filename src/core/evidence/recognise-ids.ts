@@ -1,4 +1,7 @@
 import type { Token } from "../words.ts";
+import { isAddress } from "./address.ts";
+import { markup } from "./characters.ts";
+import { namesScope } from "./homes.ts";
 import { type IdDoubt, looksLikeOurs } from "./id-warning.ts";
 import { familyOf, type Known, meaningOf } from "./known.ts";
 import type { IdReading, IdSight } from "./propose-ids.ts";
@@ -11,6 +14,8 @@ export type FoundIds = {
   /** From where the id shows as written: for a shorthand (`/006`) the id that it shortens. */
   readonly from: number;
   readonly written: string;
+  /** The words before `#` that say which of several tasks with this id is meant. */
+  readonly scope: string | null;
 };
 
 /** What stands at the sights of one passage. `unknown` = like an id but none of ours: a list of ids goes on over it. */
@@ -27,10 +32,15 @@ export function recogniseIds(text: string, sights: readonly IdSight[], known: Kn
   for (const sight of sights) {
     const behind: Choice | null = before !== null && before.end === sight.behind ? before : null;
     if (sight.behind !== null && behind === null) continue;
-    const choice = choose(sight, behind, known);
+    const chosen = choose(sight, behind, known);
+    const choice: Choice | null =
+      chosen !== null && chosen.scope === null && before !== null ? joinedTo(before, chosen, { text, known }) : chosen;
     if (choice !== null) before = choice;
     const seen = choice ?? foreign(sight);
-    if (seen !== null) choices.push(seen);
+    if (seen === null) continue;
+    // What looked like an id was the name of the scope, or a part of it.
+    while ((choices.at(-1)?.end ?? -1) > seen.start) choices.pop();
+    choices.push(seen);
   }
   return {
     found: choices.flatMap((choice) => (choice.tokens.length === 0 ? [] : [{ ...choice, written: text.slice(choice.from, choice.end) }])),
@@ -45,6 +55,7 @@ type Choice = {
   readonly end: number;
   readonly from: number;
   readonly stem: string | null;
+  readonly scope: string | null;
   readonly tokens: readonly Token[];
   readonly doubts: readonly IdDoubt[];
 };
@@ -55,19 +66,38 @@ type Choice = {
  */
 function foreign(sight: IdSight): Choice | null {
   const reading = sight.readings.find(({ needs, token }) => needs === null && familyOf(token.replace(/(?<=\d)\p{L}$/u, "")) !== null);
-  return reading === undefined ? null : { start: sight.start, end: reading.end, from: sight.start, stem: null, tokens: [], doubts: [] };
+  if (reading === undefined) return null;
+  return { start: sight.start, end: reading.end, from: sight.start, stem: null, scope: null, tokens: [], doubts: [] };
+}
+
+const joining = new RegExp(`^(?:[\\s,;/&+#*[\\]${markup}]|and|or)*$`, "u");
+
+/** `014-roadmap#T012, T013`: in a list the scope need not be said again. */
+function joinedTo(before: Choice, choice: Choice, so: { readonly text: string; readonly known: Known }): Choice {
+  const { scope } = before;
+  if (scope === null || !joining.test(so.text.slice(before.end, choice.start))) return choice;
+  const homes = choice.tokens.flatMap((token) => so.known.homes?.get(token) ?? []);
+  return homes.some((home) => namesScope(scope, home.scope)) ? { ...choice, scope } : choice;
 }
 
 function choose(sight: IdSight, behind: Choice | null, known: Known): Choice | null {
   const able = sight.readings.filter((reading) => reading.needs === null || reading.needs === behind?.stem);
   const reading = able.find((each) => meaningOf(each.token, known) !== null) ?? able.find((each) => looksLikeOurs(each.written, known));
   if (reading === undefined) return null;
-  const from = reading.needs === null || behind === null ? sight.start : behind.from;
   const meaning = meaningOf(reading.token, known);
-  if (meaning?.kind !== "task") {
-    return { ...alone(reading), start: sight.start, from, tokens: [], doubts: [{ written: reading.written, flaw: null }] };
-  }
-  return { ...withRange(reading, meaning.token, known), start: sight.start, from };
+  const homes = meaning?.kind === "task" ? (known.homes?.get(meaning.token) ?? []) : [];
+  const address =
+    sight.address !== null &&
+    isAddress(
+      sight.address.words,
+      homes.map((home) => home.scope),
+    )
+      ? sight.address
+      : null;
+  const start = address?.start ?? sight.start;
+  const at = { start, from: reading.needs === null || behind === null ? start : behind.from, scope: address?.words ?? null };
+  if (meaning?.kind !== "task") return { ...alone(reading), ...at, tokens: [], doubts: [{ written: reading.written, flaw: null }] };
+  return { ...withRange(reading, meaning.token, known), ...at };
 }
 
 const alone = (reading: IdReading): Pick<Choice, "end" | "stem"> => ({ end: reading.end, stem: reading.numbered?.stem ?? null });

@@ -43,6 +43,7 @@ function statedIn(line: Line, found: readonly FoundIds[]): readonly Sighting[] {
   return leading(line, found).flatMap((ids) =>
     ids.tokens.map((token) => ({
       token,
+      scope: ids.scope,
       start: ids.from,
       end: ids.end,
       verb: `status:${status}` as const,

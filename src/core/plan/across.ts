@@ -5,6 +5,7 @@ import { mostOfOneCode } from "./problem-list.ts";
 import { type ProblemCode, problem } from "./problems.ts";
 import { quoted } from "./quoted.ts";
 import { rolesOf } from "./roles.ts";
+import { sameTitle } from "./same-title.ts";
 import { normalise } from "./token.ts";
 
 /**
@@ -79,13 +80,6 @@ function reusedRetired(live: readonly Plan[], configuration: Configuration): rea
     );
   });
 }
-
-const sameTitle = (a: string, b: string): boolean => bare(a) === bare(b);
-const bare = (title: string): string =>
-  title
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
 
 function at(code: ProblemCode, plan: Plan, task: PlannedTask | undefined, message: string): Problem {
   return problem(code, { path: task?.file ?? plan.path, line: task?.line ?? 1, column: 1 }, message);

@@ -17,7 +17,7 @@ function because(refusal: Refusal): string {
     case "unknown-task":
       return `no plan here has the task ${code(refusal.id, 60)}.${nearest(refusal.nearest)}`;
     case "ambiguous-task":
-      return `${code(refusal.id, 60)} is in several plans (${series(refusal.plans.map(fileName), 5)}), and nothing here tells which is meant.`;
+      return `${code(refusal.id, 60)} is the id of several tasks (${series(refusal.plans.map(fileName), 5)}), and nothing here tells which is meant.${written(refusal.names)}`;
     case "unknown-status":
       return `${code(refusal.status, 60)} is not a status. Statuses are ${series(statuses.map((status) => code(status)))}.`;
     case "unknown-command":
@@ -32,6 +32,15 @@ function because(refusal: Refusal): string {
       return unreachable(refusal);
   }
 }
+
+const written = (names: readonly string[]): string =>
+  names.length === 0
+    ? ""
+    : ` Write ${series(
+        names.map((name) => code(name, 90)),
+        3,
+        "or",
+      )}.`;
 
 const nearest = (ids: readonly string[]): string =>
   ids.length === 0

@@ -146,7 +146,12 @@ describe("a reply", () => {
     ["unknown-task", refused("/status DEVOPS-53", { kind: "unknown-task", id: "DEVOPS-53", nearest: ["DEVOPS-035"] })],
     [
       "ambiguous-task",
-      refused("/status T012 done", { kind: "ambiguous-task", id: "T012", plans: ["specs/one/tasks.md", "specs/two/tasks.md"] }),
+      refused("/status T012 done", {
+        kind: "ambiguous-task",
+        id: "T012",
+        plans: ["specs/one/tasks.md", "specs/two/tasks.md"],
+        names: ["one#T012", "two#T012"],
+      }),
     ],
     ["unknown-status", refused("/status AUTH-005 bussy", { kind: "unknown-status", status: "bussy" })],
     ["unknown-command", refused("/statsu AUTH-005", { kind: "unknown-command", nearest: "/status" })],
@@ -190,7 +195,7 @@ describe("a reply", () => {
         ];
         const answers: readonly Answer[] = [
           refused(written, { kind: "unknown-task", id: text, nearest: [text] }),
-          refused(written, { kind: "ambiguous-task", id: text, plans: [text] }),
+          refused(written, { kind: "ambiguous-task", id: text, plans: [text], names: [text] }),
           refused(written, { kind: "unknown-status", status: text }),
           refused(written, { kind: "not-understood", problem: text }),
           { kind: "task", board: shown, task: odd, history: past },

@@ -126,7 +126,7 @@ export type Refusal =
   | { readonly kind: "role"; readonly least: Role }
   | { readonly kind: "role-unknown"; readonly least: Role }
   | { readonly kind: "unknown-task"; readonly id: string; readonly nearest: readonly string[] }
-  | { readonly kind: "ambiguous-task"; readonly id: string; readonly plans: readonly string[] }
+  | { readonly kind: "ambiguous-task"; readonly id: string; readonly plans: readonly string[]; readonly names: readonly string[] }
   | { readonly kind: "unknown-status"; readonly status: string }
   | { readonly kind: "unknown-command"; readonly nearest: string | null }
   /** Any other reason, as a sentence. */

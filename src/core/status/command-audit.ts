@@ -1,7 +1,9 @@
 import type { Known } from "../evidence/known.ts";
+import { type Surroundings, tasksMeant } from "../evidence/settle.ts";
 import { type AuditEntry, type CommentFact, type Fact, mayDo, type PermissionFact } from "../words.ts";
-import { sayingsOf } from "./comment-events.ts";
+import { aroundComment, type Saying, sayingsOf } from "./comment-events.ts";
 import { linkTo } from "./event.ts";
+import { byKind } from "./read-events.ts";
 import type { SettingsInTime } from "./settings-in-time.ts";
 
 /**
@@ -28,10 +30,12 @@ export function commandAudit(input: {
 function auditOf(
   comment: CommentFact,
   permission: PermissionFact,
-  input: { readonly known: Known; readonly settings: SettingsInTime },
+  input: { readonly facts: readonly Fact[]; readonly known: Known; readonly settings: SettingsInTime },
 ): readonly AuditEntry[] {
+  const around = aroundComment(comment, byKind(input.facts));
   return sayingsOf(comment, input.known, input.settings.at(comment.at)).map((saying) => {
-    const accepted = mayDo(permission.role, saying.least);
+    const allowed = mayDo(permission.role, saying.least);
+    const accepted = allowed && !isUnsettled(saying, input.known, around);
     return {
       at: comment.at,
       actor: comment.author.login,
@@ -39,8 +43,18 @@ function auditOf(
       entityType: "comment",
       entityId: String(comment.comment),
       before: null,
-      after: { task: saying.token, words: saying.words, role: permission.role, ...(accepted ? {} : { needs: saying.least }) },
+      after: {
+        task: saying.token,
+        words: saying.words,
+        role: permission.role,
+        ...(accepted ? {} : { needs: allowed ? "one task" : saying.least }),
+      },
       cause: { fact: comment.id, rule: saying.rule, actor: comment.author.login, link: linkTo(comment), words: saying.words },
     };
   });
+}
+
+/** Whether the id it names belongs to several tasks, and nothing tells which is meant. */
+function isUnsettled({ token, scope }: Saying, known: Known, around: Surroundings): boolean {
+  return token !== null && (known.homes?.get(token) ?? []).length > 0 && tasksMeant({ token, scope }, known, around).length === 0;
 }

@@ -2,6 +2,7 @@ import { commandWords } from "../evidence/command-words.ts";
 import type { Known } from "../evidence/known.ts";
 import { readCommands } from "../evidence/read-commands.ts";
 import { readReferences } from "../evidence/read-references.ts";
+import { nowhere, type Surroundings, tasksMeant } from "../evidence/settle.ts";
 import { defaultConfiguration } from "../plan/configuration.ts";
 import {
   type Command,
@@ -9,6 +10,8 @@ import {
   type Configuration,
   type ConfigurationVersion,
   mayDo,
+  type PullContentFact,
+  type PullFact,
   type Role,
   roles,
   type Status,
@@ -25,6 +28,8 @@ import { type EventBody, linkTo, ranks, type TaskEvent } from "./event.ts";
  */
 export type Saying = {
   readonly token: Token | null;
+  /** The words before `#` that say which of several tasks with this id is meant. */
+  readonly scope: string | null;
   readonly least: Role;
   readonly body: EventBody;
   readonly rule: string;
@@ -53,20 +58,31 @@ export function speakingRoles(configurations: readonly ConfigurationVersion[]): 
 
 const maySpeak = (role: Role, { commands }: Configuration): boolean => Object.values(commands).some((least) => mayDo(role, least));
 
-/** A comment as events, for someone whose role is known. Null role: the permission has not been read yet, so nothing is stated. */
+/** A word on a pull request is about the work there. `pulls` oldest first, `contents` by number and head. */
+export function aroundComment(
+  comment: CommentFact,
+  known: { readonly pulls: readonly PullFact[]; readonly contents: ReadonlyMap<string, PullContentFact> },
+): Surroundings {
+  const pull = comment.onPull ? known.pulls.findLast(({ number }) => number === comment.issue) : undefined;
+  if (pull === undefined) return nowhere;
+  return { branches: [pull.branch], files: known.contents.get(`${pull.number}:${pull.headSha}`)?.files ?? [], said: [] };
+}
+
+/** A comment as events of tasks (by `rowKey`), for someone whose role is known. Null role: it has not been read yet, so nothing is stated. */
 export function commentEvents(input: {
   readonly comment: CommentFact;
   readonly known: Known;
   readonly aliases: Aliases;
   readonly configuration: Configuration;
   readonly role: Role | null;
-}): readonly (readonly [Token, TaskEvent])[] {
+  readonly around: Surroundings;
+}): readonly (readonly [string, TaskEvent])[] {
   const { comment, role } = input;
   // A stranger may write as much as he likes: what he may not say anyway is not even read.
   if (role === null || !maySpeak(role, input.configuration)) return [];
   return sayingsOf(comment, input.known, input.configuration)
     .filter((saying) => mayDo(role, saying.least))
-    .flatMap((saying, index): readonly (readonly [Token, TaskEvent])[] => {
+    .flatMap((saying, index): readonly (readonly [string, TaskEvent])[] => {
       if (saying.token === null) return [];
       const event: TaskEvent = {
         ...aliased(saying.body, input.aliases),
@@ -75,7 +91,8 @@ export function commentEvents(input: {
         id: `${comment.id}:${String(index).padStart(3, "0")}`,
         cause: { fact: comment.id, rule: saying.rule, actor: comment.author.login, link: linkTo(comment), words: saying.words },
       };
-      return [[input.aliases.follow(saying.token), event]];
+      const token = input.aliases.follow(saying.token);
+      return tasksMeant({ token, scope: saying.scope }, input.known, input.around).map((task) => [task, event] as const);
     });
 }
 
@@ -88,7 +105,16 @@ function aliased(body: EventBody, aliases: Aliases): EventBody {
 function linkIn(comment: CommentFact, command: Extract<Command, { kind: "link" }>, configuration: Configuration): readonly Saying[] {
   if (comment.onPull) return [];
   const body = { kind: "link", number: comment.issue, linked: command.linked } as const;
-  return [{ token: command.token, least: configuration.commands.status, body, rule: "command", words: commandWords(command) }];
+  return [
+    {
+      token: command.token,
+      scope: command.scope ?? null,
+      least: configuration.commands.status,
+      body,
+      rule: "command",
+      words: commandWords(command),
+    },
+  ];
 }
 
 function sayingOf(command: Exclude<Command, { kind: "link" }>, configuration: Configuration): readonly Saying[] {
@@ -99,6 +125,7 @@ function sayingOf(command: Exclude<Command, { kind: "link" }>, configuration: Co
         : [
             {
               token: command.token,
+              scope: command.scope ?? null,
               least: command.status === "blocked" ? configuration.commands.block : configuration.commands.status,
               body: stating(command.status, command.reason),
               rule: "command",
@@ -109,6 +136,7 @@ function sayingOf(command: Exclude<Command, { kind: "link" }>, configuration: Co
       return [
         {
           token: command.token,
+          scope: command.scope ?? null,
           least: configuration.commands.block,
           body: { kind: "block", on: command.on, reason: command.reason },
           rule: "command",
@@ -119,6 +147,7 @@ function sayingOf(command: Exclude<Command, { kind: "link" }>, configuration: Co
       return [
         {
           token: command.token,
+          scope: command.scope ?? null,
           least: configuration.commands.block,
           body: { kind: "unblock" },
           rule: "command",
@@ -129,6 +158,7 @@ function sayingOf(command: Exclude<Command, { kind: "link" }>, configuration: Co
       return [
         {
           token: command.token,
+          scope: command.scope ?? null,
           least: configuration.commands.status,
           body: { kind: "undo" },
           rule: "command",
@@ -157,6 +187,7 @@ function statusLines(text: string, known: Known, configuration: Configuration): 
     return [
       {
         token: reference.token,
+        scope: reference.scope,
         least: configuration.commands.status,
         body: stating(status, ""),
         rule: "status-line",

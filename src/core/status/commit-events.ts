@@ -1,30 +1,50 @@
 import type { Known } from "../evidence/known.ts";
 import { readReferences } from "../evidence/read-references.ts";
+import { type Surroundings, tasksMeant } from "../evidence/settle.ts";
 import { pullNumberOf } from "../evidence/subject.ts";
-import type { CommitFact, Configuration, PullFact, Reference, Token } from "../words.ts";
+import type { CommitFact, Configuration, PullFact, Reference } from "../words.ts";
 import { type EventBody, linkTo, ranks, type TaskEvent } from "./event.ts";
 
-/** One commit as events of the tasks its message names. `via` = it arrived through a pull request, which then speaks for it. */
+/**
+ * One commit as events of the tasks (by `rowKey`) its message names. `via` = it arrived through a pull request, which then speaks for it;
+ * `pulls` = those it may have arrived through.
+ */
 export function commitEvents(input: {
   readonly commit: CommitFact;
   readonly known: Known;
   readonly configuration: Configuration;
   readonly completes: boolean;
   readonly via: boolean;
-}): readonly (readonly [Token, TaskEvent])[] {
-  const { commit } = input;
-  return readReferences(commit.message, "commit", input.known, input.configuration.verbs).references.flatMap((reference) =>
-    bodiesOf(reference, input).map(({ body, rule }): readonly [Token, TaskEvent] => [
-      reference.token,
-      {
-        ...body,
-        at: commit.at,
-        rank: ranks.commit,
-        id: `${commit.id}:${body.kind}`,
-        cause: { fact: commit.id, rule, actor: commit.author, link: linkTo(commit), words: reference.words },
-      },
-    ]),
-  );
+  readonly pulls: readonly PullFact[];
+}): readonly (readonly [string, TaskEvent])[] {
+  const { commit, known } = input;
+  const { references } = readReferences(commit.message, "commit", known, input.configuration.verbs);
+  const around = aroundCommit(input, references);
+  return references.flatMap((reference) => {
+    const tasks = tasksMeant(reference, known, around);
+    return bodiesOf(reference, input).flatMap(({ body, rule }) =>
+      tasks.map((task): readonly [string, TaskEvent] => [
+        task,
+        {
+          ...body,
+          at: commit.at,
+          rank: ranks.commit,
+          id: `${commit.id}:${body.kind}`,
+          cause: { fact: commit.id, rule, actor: commit.author, link: linkTo(commit), words: reference.words },
+        },
+      ]),
+    );
+  });
+}
+
+/** On a completion branch everything lands, so its own name tells nothing; the branch that a commit came from does. */
+function aroundCommit(
+  { commit, completes, pulls }: { readonly commit: CommitFact; readonly completes: boolean; readonly pulls: readonly PullFact[] },
+  said: readonly Reference[],
+): Surroundings {
+  const number = pullNumberOf(commit.message);
+  const through = pulls.filter((pull) => pull.number === number || pull.mergeSha === commit.pushHead).map((pull) => pull.branch);
+  return { branches: completes ? through : [commit.branch, ...through], files: commit.files, said };
 }
 
 function bodiesOf(

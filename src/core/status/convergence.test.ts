@@ -5,7 +5,11 @@ import { story } from "../../../test/generated-story.ts";
 import { canonicalJson, type DerivedTask } from "../words.ts";
 
 const board = (tasks: readonly DerivedTask[]): string =>
-  canonicalJson(tasks.map((task) => [task.declared.id, task.present, task.folded]).sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)));
+  canonicalJson(
+    tasks
+      .map((task) => [`${task.declared.id} ${task.scope}`, task.present, task.folded])
+      .sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)),
+  );
 
 test("any order and any repetition of the facts give the same histories and board", () => {
   fc.assert(

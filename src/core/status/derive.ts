@@ -1,4 +1,5 @@
 import { type Known, knownFrom } from "../evidence/known.ts";
+import { rowKey } from "../plan/compare.ts";
 import {
   type AuditEntry,
   type Configuration,
@@ -8,6 +9,7 @@ import {
   type Fact,
   type FoldedTask,
   type History,
+  type Homes,
   type Planned,
   type RowStatement,
   type TaskMaterial,
@@ -16,7 +18,7 @@ import {
   type Track,
   type Transition,
 } from "../words.ts";
-import { aliasesIn } from "./aliases.ts";
+import { type Aliases, aliasesIn } from "./aliases.ts";
 import { commandAudit } from "./command-audit.ts";
 import { ranks, type TaskEvent } from "./event.ts";
 import { foldTask } from "./fold.ts";
@@ -34,12 +36,11 @@ export type Context = Pick<Planned, "configurations" | "configuration" | "defaul
  */
 export function derive(planned: Context, material: TasksMaterial, fresh: readonly Fact[]): Derived {
   const settings = settingsInTime(planned.configurations, planned.defaultBranch);
-  const known = knownTo(material.ids, planned.configuration);
-  const tokens = new Set(material.tasks.map((task) => task.token).filter((token) => !material.ambiguous.has(token)));
+  const known = knownTo(material.homes, planned.configuration);
   const events = readEvents({
     facts: material.facts,
     mentions: material.mentions,
-    tokens,
+    tasks: new Set(material.tasks.map(rowKey)),
     known,
     aliases: aliasesIn(settings.now),
     settings,
@@ -58,18 +59,24 @@ export function derive(planned: Context, material: TasksMaterial, fresh: readonl
 /** `scope token`: how tracks are keyed. */
 export const keyOf = (task: { readonly scope: string; readonly token: Token }): string => `${task.scope} ${task.token}`;
 
-/** What readers of texts may know of the plans: ids with the aliases and retired ids in force now. */
-export function knownTo(ids: ReadonlyMap<Token, string>, configuration: Configuration): Known {
+/** What readers of texts may know of the plans: ids and where they live, with the aliases and retired ids in force now. */
+export function knownTo(homes: Homes, configuration: Configuration): Known {
+  const aliases = aliasesIn(configuration);
   return knownFrom({
-    ids: [...ids.values()],
+    ids: [...homes].flatMap(([token, [home]]) => (home === undefined || isReplaced(token, homes, aliases) ? [] : [home.id])),
+    homes,
     aliases: Object.assign({}, ...configuration.plans.map((plan) => plan.aliases)),
     retired: configuration.plans.flatMap((plan) => plan.retired),
   });
 }
 
+/** Whether no row has the id any more because an alias says what it is called now. */
+const isReplaced = (token: Token, homes: Homes, aliases: Aliases): boolean =>
+  (homes.get(token) ?? []).every((home) => !home.present) && (homes.get(aliases.follow(token)) ?? []).some((home) => home.present);
+
 function foldAll(
   tasks: readonly { readonly task: TaskMaterial; readonly stated: readonly RowStatement[] }[],
-  events: ReadonlyMap<Token, readonly TaskEvent[]>,
+  events: ReadonlyMap<string, readonly TaskEvent[]>,
   tracks: ReadonlyMap<string, Track>,
   settings: SettingsInTime,
 ): readonly DerivedTask[] {
@@ -78,10 +85,10 @@ function foldAll(
     const blockedBy = settings.now.dependencies === "block" && task.present ? task.declared.dependencies : [];
     const waits = new Set([
       ...blockedBy,
-      ...(events.get(task.token) ?? []).flatMap((event) => (event.kind === "block" && event.on !== null ? [event.on] : [])),
+      ...(events.get(rowKey(task)) ?? []).flatMap((event) => (event.kind === "block" && event.on !== null ? [event.on] : [])),
     ]);
     const blockers = [...waits].flatMap((token) => blockerEvents(token, tracks.get(`${task.scope} ${token}`) ?? []));
-    const all = [...stated.map(rowEvent), ...(events.get(task.token) ?? []), ...blockers];
+    const all = [...stated.map(rowEvent), ...(events.get(rowKey(task)) ?? []), ...blockers];
     const options = { token: task.token, requires, blockedBy };
     const folded = foldTask(withoutUndone(all, options), options);
     return folded === null ? [] : [{ ...task, folded }];

@@ -1,22 +1,25 @@
 import type { Known } from "../evidence/known.ts";
 import { readReferences } from "../evidence/read-references.ts";
-import { type Configuration, type IssueFact, mayDo, type Role, type Status, type Token } from "../words.ts";
+import { nowhere, tasksMeant } from "../evidence/settle.ts";
+import { type Configuration, type IssueFact, mayDo, type Role, type Status } from "../words.ts";
 import { linkTo, ranks, type TaskEvent } from "./event.ts";
 import { blockingLabel, labelledStatus } from "./labels.ts";
 
-/** The tasks an issue is linked to: by a label that names one, or by a title that begins with its id when the author may triage. */
-export function linksOf(issue: IssueFact, known: Known, role: Role | null): ReadonlyMap<Token, string> {
+/** The tasks (by `rowKey`) an issue is linked to: by a label that names one, or by a title that begins with its id when the author may triage. */
+export function linksOf(issue: IssueFact, known: Known, role: Role | null): ReadonlyMap<string, string> {
   if (issue.state === "gone") return new Map();
   const byLabel = issue.labels.flatMap((label) =>
-    readReferences(label, "label", known).references.map((reference): readonly [Token, string] => [reference.token, `label: ${label}`]),
+    readReferences(label, "label", known).references.map((reference) => ({ reference, words: `label: ${label}` })),
   );
   const trusted = role !== null && mayDo(role, "triage");
   const byTitle = !trusted
     ? []
     : readReferences(issue.title, "title", known)
         .references.filter((reference) => beginsTitle(issue.title, reference.start))
-        .map((reference): readonly [Token, string] => [reference.token, `title: ${reference.words}`]);
-  return new Map([...byTitle, ...byLabel]);
+        .map((reference) => ({ reference, words: `title: ${reference.words}` }));
+  const links = [...byTitle, ...byLabel];
+  const around = { ...nowhere, said: links.map(({ reference }) => reference) };
+  return new Map(links.flatMap(({ reference, words }) => tasksMeant(reference, known, around).map((task) => [task, words] as const)));
 }
 
 /** Whether the title may name a task at its beginning, so that the author's permission is worth asking for. */
@@ -24,20 +27,23 @@ export function beginsTitle(title: string, start: number): boolean {
   return /^[\s[(#]*$/.test(title.slice(0, start));
 }
 
-/** An issue snapshot as events of the tasks it is linked to, and of those (`tokens`) it may have been linked to before or is by a command. */
+/**
+ * An issue snapshot as events of the tasks (by `rowKey`) it is linked to, and of those (`tasks`) it may have been linked to before or is by a
+ * command.
+ */
 export function issueEvents(input: {
   readonly issue: IssueFact;
-  readonly links: ReadonlyMap<Token, string>;
-  readonly tokens: ReadonlySet<Token>;
+  readonly links: ReadonlyMap<string, string>;
+  readonly tasks: ReadonlySet<string>;
   readonly configuration: Configuration;
   /** Of whoever closed or reopened it; null while that has not been read. */
   readonly actor: Role | null;
-}): readonly (readonly [Token, TaskEvent])[] {
-  return [...input.tokens].flatMap((token) => {
-    const words = input.links.get(token) ?? null;
+}): readonly (readonly [string, TaskEvent])[] {
+  return [...input.tasks].flatMap((task) => {
+    const words = input.links.get(task) ?? null;
     const { act } = input.issue;
     const told = act === null || input.actor === null || !mayDo(input.actor, "triage") ? [] : [actEvent(input.issue, act, words)];
-    return [standing(input.issue, input.configuration, words), ...told].map((event) => [token, event] as const);
+    return [standing(input.issue, input.configuration, words), ...told].map((event) => [task, event] as const);
   });
 }
 

@@ -5,9 +5,9 @@ import { type Command, type CommentFact, type Fact, type Mention, type Place, un
 
 /**
  * What a fact may speak of: id candidates of its texts, and relations to other things, so that both can be found by an index.
- * Relations: `merge:<sha>` (a pull request's merge commit), `head:<sha>` (commits of a push, by its head), `pull:<n>`, `branch:<name>`,
- * `workflow:<name or file>`, `ran:<sha>`, `deployed:<sha>`, `sha:<sha>` (a commit that a revert names), `talk:<n>` (comments with commands, by their issue),
- * `undone:<n>` (those that take something back) and `linked:<n>` (those that link their issue).
+ * Relations: `merge:<sha>` (a pull request's merge commit), `head:<sha>` (commits of a push, by its head), `pull:<n>` (commits and comments),
+ * `branch:<name>`, `workflow:<name or file>`, `ran:<sha>`, `deployed:<sha>`, `sha:<sha>` (a commit that a revert names), `talk:<n>` (comments with commands,
+ * by their issue), `undone:<n>` (those that take something back) and `linked:<n>` (those that link their issue).
  */
 export function mentionsOf(fact: Fact): readonly Mention[] {
   return [...new Set(tokensOf(fact))].map((token) => ({ token, thing: fact.thing }));
@@ -38,7 +38,7 @@ function tokensOf(fact: Fact): readonly string[] {
     case "branch":
       return read([fact.name], "branch");
     case "comment":
-      return [...read([fact.text], "comment"), ...relationsOfComment(fact)];
+      return commentTokens(fact);
     case "run":
       return [...workflowNames(fact.workflow, fact.file).map((name) => `workflow:${name}`), `ran:${fact.headSha}`];
     case "deployment":
@@ -55,6 +55,12 @@ function tokensOf(fact: Fact): readonly string[] {
     default:
       return unreachable(fact);
   }
+}
+
+/** What is said on a pull request is about its work, where an id could mean several tasks. */
+function commentTokens(fact: CommentFact): readonly string[] {
+  const tokens = read([fact.text], "comment");
+  return [...tokens, ...(fact.onPull && tokens.length > 0 ? [`pull:${fact.issue}`] : []), ...relationsOfComment(fact)];
 }
 
 function relationsOfComment({ text, before, issue, onPull }: CommentFact): readonly string[] {

@@ -1,7 +1,16 @@
 import type { Known } from "../evidence/known.ts";
 import { optsOut } from "../evidence/opt-out.ts";
 import { readReferences } from "../evidence/read-references.ts";
-import { type Configuration, isSyncBranch, type Place, type PullContentFact, type PullFact, type Reference, type Token } from "../words.ts";
+import { type Surroundings, tasksMeant, unsettled } from "../evidence/settle.ts";
+import {
+  type Configuration,
+  type IdWarning,
+  isSyncBranch,
+  type Place,
+  type PullContentFact,
+  type PullFact,
+  type Reference,
+} from "../words.ts";
 import { linkTo, type PullEvent, ranks, type TaskEvent } from "./event.ts";
 import { blockingLabel, labelledStatus } from "./labels.ts";
 
@@ -14,15 +23,14 @@ export const isOwnPull = (pull: PullFact): boolean => !pull.fork && pull.author.
 /** The strongest place of a pull request that names a task, and how it names it there. */
 export type PullNaming = { readonly place: Place; readonly reference: Reference; readonly claims: boolean };
 
+/** How a pull request names tasks, by `rowKey`, and the mentions that could be one of several tasks, so that they act on none. */
+export type PullReading = { readonly namings: ReadonlyMap<string, PullNaming>; readonly unsettled: readonly IdWarning[] };
+
 /** Title, then label, then branch, then body, then commits: the first that names the task decides (design: claims and links). */
-export function namingsOf(
-  pull: PullFact,
-  content: PullContentFact | null,
-  known: Known,
-  configuration: Configuration,
-): ReadonlyMap<Token, PullNaming> {
-  const namings = new Map<Token, PullNaming>();
-  if (isOwnPull(pull) || optsOut(pull.title, pull.body)) return namings;
+export function readPull(pull: PullFact, content: PullContentFact | null, known: Known, configuration: Configuration): PullReading {
+  const namings = new Map<string, PullNaming>();
+  const doubts = new Map<string, IdWarning>();
+  if (isOwnPull(pull) || optsOut(pull.title, pull.body)) return { namings, unsettled: [] };
   const places: readonly (readonly [Place, readonly string[]])[] = [
     ["title", [pull.title]],
     ["label", pull.labels],
@@ -30,13 +38,22 @@ export function namingsOf(
     ["body", [pull.body]],
     ["commit", (content?.commits ?? []).map((commit) => commit.message)],
   ];
-  for (const [place, texts] of places) {
-    for (const reference of texts.flatMap((text) => readReferences(text, place, known, configuration.verbs).references)) {
-      if (!namings.has(reference.token))
-        namings.set(reference.token, { place, reference, claims: claimsCompletion(place, reference, configuration) });
-    }
+  const named = places.flatMap(([place, texts]) =>
+    texts
+      .flatMap((text) => readReferences(text, place, known, configuration.verbs).references)
+      .map((reference) => ({ place, reference, claims: claimsCompletion(place, reference, configuration) })),
+  );
+  const around: Surroundings = {
+    branches: [pull.branch],
+    files: content?.files ?? [],
+    said: named.map(({ reference }) => reference),
+  };
+  for (const naming of named) {
+    const doubt = unsettled(naming.reference, known, around);
+    if (doubt !== null) doubts.set(doubt.text, doubt);
+    for (const task of tasksMeant(naming.reference, known, around)) if (!namings.has(task)) namings.set(task, naming);
   }
-  return namings;
+  return { namings, unsettled: [...doubts.values()] };
 }
 
 /** A bare reference in title, label or branch claims completion unless the repository asks for a keyword; a completing verb in title or body does. */
@@ -50,22 +67,22 @@ function claimsCompletion(place: Place, reference: Reference, configuration: Con
 /** Whether someone who may do so took a stranger's pull request up, by merging or labelling it. */
 export const isTakenUp = (pull: PullFact): boolean => pull.state === "merged" || pull.labels.length > 0;
 
-/** One pull request snapshot as events of every token it names or once named. */
+/** One pull request snapshot as events of every task (by `rowKey`) it names or once named. */
 export function pullEvents(input: {
   readonly pull: PullFact;
-  readonly namings: ReadonlyMap<Token, PullNaming>;
-  readonly tokens: ReadonlySet<Token>;
+  readonly namings: ReadonlyMap<string, PullNaming>;
+  readonly tasks: ReadonlySet<string>;
   readonly configuration: Configuration;
   readonly completes: boolean;
   /** It comes from a fork, by someone without triage. */
   readonly strange: boolean;
   readonly counts: boolean;
-}): readonly (readonly [Token, TaskEvent])[] {
+}): readonly (readonly [string, TaskEvent])[] {
   const { pull, namings, configuration } = input;
   const label = labelledStatus(pull.labels, configuration);
   const blocked = blockingLabel(pull.labels, configuration);
-  return [...input.tokens].map((token) => {
-    const naming = namings.get(token);
+  return [...input.tasks].map((task) => {
+    const naming = namings.get(task);
     const body: PullEvent = {
       number: pull.number,
       state: pull.state,
@@ -83,7 +100,7 @@ export function pullEvents(input: {
       blocked: naming === undefined ? null : blocked,
     };
     return [
-      token,
+      task,
       {
         kind: "pull",
         ...body,

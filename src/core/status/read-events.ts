@@ -1,5 +1,7 @@
 import type { Known } from "../evidence/known.ts";
 import { readReferences } from "../evidence/read-references.ts";
+import { tasksMeant } from "../evidence/settle.ts";
+import { rowKey } from "../plan/compare.ts";
 import {
   type BranchFact,
   type CommitFact,
@@ -18,28 +20,28 @@ import {
   type Token,
 } from "../words.ts";
 import type { Aliases } from "./aliases.ts";
-import { commentEvents } from "./comment-events.ts";
+import { aroundComment, commentEvents } from "./comment-events.ts";
 import { arrivedThroughPull, commitEvents } from "./commit-events.ts";
 import { linkTo, ranks, type TaskEvent } from "./event.ts";
 import { issueEvents, linksOf } from "./issue-events.ts";
-import { isOwnPull, isTakenUp, namingsOf, type PullNaming, pullEvents } from "./pull-events.ts";
+import { isOwnPull, isTakenUp, type PullNaming, pullEvents, readPull } from "./pull-events.ts";
 import { releaseEvents } from "./release-events.ts";
 import { runEvents } from "./run-events.ts";
 import { isCompletionBranch, type SettingsInTime } from "./settings-in-time.ts";
 import { undoneComments } from "./undo.ts";
 
 /**
- * Facts as events of the tasks they name. Each text is read once, however many tasks it names. An event counts for a token only
- * where the index says that the thing mentions it, so that a derivation of one task and of all tasks see the same.
+ * Facts as events of the tasks they name, by `rowKey`. Each text is read once, however many tasks it names. An event counts for a task only
+ * where the index says that the thing mentions its id, so that a derivation of one task and of all tasks see the same.
  */
 export function readEvents(input: {
   readonly facts: readonly Fact[];
   readonly mentions: readonly Mention[];
-  readonly tokens: ReadonlySet<Token>;
+  readonly tasks: ReadonlySet<string>;
   readonly known: Known;
   readonly aliases: Aliases;
   readonly settings: SettingsInTime;
-}): ReadonlyMap<Token, readonly TaskEvent[]> {
+}): ReadonlyMap<string, readonly TaskEvent[]> {
   // Sorted, so that where two facts contradict each other the later one wins, whichever came first.
   const facts = [...input.facts].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
   const kinds = byKind(facts);
@@ -47,27 +49,30 @@ export function readEvents(input: {
     facts.flatMap((fact) => (fact.kind === "comment" ? [fact] : [])),
     { ...input, roles: kinds.roles },
   );
-  const reading = { ...input, about: aboutOf(input.mentions, input.aliases, input.tokens), ...kinds, undone };
-  const told = facts.flatMap((fact) => eventsOf(fact, reading)).filter(([token]) => input.tokens.has(token));
-  const onBranch = tokensBy(told, (event) => (event.kind === "touched" ? event.branch : null));
-  const linked = tokensBy(told, (event) => (event.kind === "link" ? event.number : null));
+  const reading = { ...input, about: aboutOf(input.mentions, input.aliases, tasksByToken(input)), ...kinds, undone };
+  const told = facts.flatMap((fact) => eventsOf(fact, reading)).filter(([task]) => input.tasks.has(task));
+  const onBranch = tasksBy(told, (event) => (event.kind === "touched" ? event.branch : null));
+  const linked = tasksBy(told, (event) => (event.kind === "link" ? event.number : null));
   const issues = facts.flatMap((fact) => (fact.kind === "issue" ? eventsOfIssue(fact, linked.get(fact.number) ?? nothing, reading) : []));
   const branches = facts.flatMap((fact) => (fact.kind === "branch" ? branchEvents(fact, onBranch.get(fact.name) ?? nothing, reading) : []));
-  const events = new Map<Token, TaskEvent[]>();
-  for (const [token, event] of [...told, ...issues, ...branches, ...releaseEvents(facts, told)]) {
-    const list = events.get(token);
-    if (list === undefined) events.set(token, [event]);
+  const events = new Map<string, TaskEvent[]>();
+  for (const [task, event] of [...told, ...issues, ...branches, ...releaseEvents(facts, told)]) {
+    const list = events.get(task);
+    if (list === undefined) events.set(task, [event]);
     else list.push(event);
   }
   return events;
 }
 
+/** Events with the task of each. */
+type Told = readonly (readonly [string, TaskEvent])[];
+
 type Reading = {
   readonly known: Known;
   readonly aliases: Aliases;
   readonly settings: SettingsInTime;
-  readonly tokens: ReadonlySet<Token>;
-  readonly about: ReadonlyMap<Thing, ReadonlySet<Token>>;
+  readonly tasks: ReadonlySet<string>;
+  readonly about: ReadonlyMap<Thing, ReadonlySet<string>>;
   readonly pulls: readonly PullFact[];
   readonly contents: ReadonlyMap<string, PullContentFact>;
   /** By thing, and of comments and of acts on issues by fact. */
@@ -76,13 +81,13 @@ type Reading = {
   readonly undone: ReadonlySet<FactId>;
 };
 
-const nothing: ReadonlySet<Token> = new Set();
+const nothing: ReadonlySet<string> = new Set();
 
-function eventsOf(fact: Fact, reading: Reading): readonly (readonly [Token, TaskEvent])[] {
+function eventsOf(fact: Fact, reading: Reading): Told {
   const { known, settings } = reading;
   const configuration = settings.at(fact.at);
   const about = reading.about.get(fact.thing) ?? nothing;
-  const named = (events: readonly (readonly [Token, TaskEvent])[]) => events.filter(([token]) => about.has(token));
+  const named = (events: Told) => events.filter(([task]) => about.has(task));
   switch (fact.kind) {
     case "pull": {
       const strange = fact.fork && !trusted(reading.roles.get(fact.thing));
@@ -91,8 +96,8 @@ function eventsOf(fact: Fact, reading: Reading): readonly (readonly [Token, Task
       return pullEvents({
         pull: fact,
         // A stranger may edit as often as he likes: before somebody takes it up, his words are not even read.
-        namings: counts ? only(namingsOf(fact, content, known, configuration), about) : new Map(),
-        tokens: about,
+        namings: counts ? only(readPull(fact, content, known, configuration).namings, about) : new Map(),
+        tasks: about,
         configuration,
         completes: completes(fact.base, configuration, settings),
         strange,
@@ -108,15 +113,23 @@ function eventsOf(fact: Fact, reading: Reading): readonly (readonly [Token, Task
           configuration,
           completes: completes(fact.branch, configuration, settings),
           via: arrivedThroughPull(fact, reading.pulls),
+          pulls: reading.pulls,
         }),
       );
     case "comment":
       if (reading.undone.has(fact.id)) return [];
       return named(
-        commentEvents({ comment: fact, known, aliases: reading.aliases, configuration, role: reading.roles.get(fact.id) ?? null }),
+        commentEvents({
+          comment: fact,
+          known,
+          aliases: reading.aliases,
+          configuration,
+          role: reading.roles.get(fact.id) ?? null,
+          around: aroundComment(fact, reading),
+        }),
       );
     case "run":
-      return runEvents(fact, reading.tokens, settings);
+      return runEvents(fact, reading);
     default:
       return [];
   }
@@ -128,24 +141,23 @@ function isOwnCommit(commit: CommitFact, pulls: readonly PullFact[]): boolean {
 }
 
 /** A branch bears on the tasks its name names and on those that commits on it name; completion branches on none. */
-function branchEvents(fact: BranchFact, worked: ReadonlySet<Token>, reading: Reading): readonly (readonly [Token, TaskEvent])[] {
+function branchEvents(fact: BranchFact, worked: ReadonlySet<string>, reading: Reading): Told {
   const configuration = reading.settings.at(fact.at);
   if (isSyncBranch(fact.name) || completes(fact.name, configuration, reading.settings)) return [];
+  const said = readReferences(fact.name, "branch", reading.known, configuration.verbs).references;
+  const around = { branches: [fact.name], files: [], said };
   const named = new Map(
-    readReferences(fact.name, "branch", reading.known, configuration.verbs).references.map((reference) => [
-      reference.token,
-      reference.words,
-    ]),
+    said.flatMap((reference) => tasksMeant(reference, reading.known, around).map((task) => [task, reference.words] as const)),
   );
   const about = reading.about.get(fact.thing) ?? nothing;
-  const tokens = new Set([...[...named.keys()].filter((token) => about.has(token)), ...worked]);
-  return [...tokens].map((token) => [
-    token,
+  const tasks = new Set([...[...named.keys()].filter((task) => about.has(task)), ...worked]);
+  return [...tasks].map((task) => [
+    task,
     {
       kind: "branch",
       name: fact.name,
       live: fact.head !== null,
-      names: named.has(token),
+      names: named.has(task),
       at: fact.at,
       rank: ranks.branch,
       id: fact.id,
@@ -154,18 +166,18 @@ function branchEvents(fact: BranchFact, worked: ReadonlySet<Token>, reading: Rea
         rule: fact.head === null ? "branch-deleted" : "branch-pushed",
         actor: fact.actor,
         link: fact.head === null ? null : linkTo(fact),
-        words: named.get(token) ?? fact.name,
+        words: named.get(task) ?? fact.name,
       },
     },
   ]);
 }
 
 /** An issue bears on the tasks its labels and its title name, and on those that commands in it link. */
-function eventsOfIssue(fact: IssueFact, linked: ReadonlySet<Token>, reading: Reading): readonly (readonly [Token, TaskEvent])[] {
+function eventsOfIssue(fact: IssueFact, linked: ReadonlySet<string>, reading: Reading): Told {
   return issueEvents({
     issue: fact,
     links: linksOf(fact, reading.known, reading.roles.get(fact.thing) ?? null),
-    tokens: new Set([...(reading.about.get(fact.thing) ?? nothing), ...linked]),
+    tasks: new Set([...(reading.about.get(fact.thing) ?? nothing), ...linked]),
     configuration: reading.settings.at(fact.at),
     actor: reading.roles.get(fact.id) ?? null,
   });
@@ -177,40 +189,50 @@ function completes(branch: string, configuration: Configuration, settings: Setti
   return isCompletionBranch(branch, configuration, settings.defaultBranch);
 }
 
-function only(namings: ReadonlyMap<Token, PullNaming>, tokens: ReadonlySet<Token>): ReadonlyMap<Token, PullNaming> {
-  return new Map([...namings].filter(([token]) => tokens.has(token)));
+function only(namings: ReadonlyMap<string, PullNaming>, tasks: ReadonlySet<string>): ReadonlyMap<string, PullNaming> {
+  return new Map([...namings].filter(([task]) => tasks.has(task)));
 }
 
 /** The tasks of those events that have a key, by it. */
-function tokensBy<K>(
-  events: readonly (readonly [Token, TaskEvent])[],
-  key: (event: TaskEvent) => K | null,
-): ReadonlyMap<K, ReadonlySet<Token>> {
-  const tokens = new Map<K, Set<Token>>();
-  for (const [token, event] of events) {
+function tasksBy<K>(events: Told, key: (event: TaskEvent) => K | null): ReadonlyMap<K, ReadonlySet<string>> {
+  const tasks = new Map<K, Set<string>>();
+  for (const [task, event] of events) {
     const known = key(event);
-    if (known === null) continue;
-    const set = tokens.get(known);
-    if (set === undefined) tokens.set(known, new Set([token]));
-    else set.add(token);
+    if (known !== null) add(tasks, known, task);
   }
-  return tokens;
+  return tasks;
 }
 
-/** Which tokens each thing may bear on: as mentioned, aliases followed. */
-function aboutOf(mentions: readonly Mention[], aliases: Aliases, tokens: ReadonlySet<Token>): ReadonlyMap<Thing, ReadonlySet<Token>> {
-  const about = new Map<Thing, Set<Token>>();
-  for (const mention of mentions) {
-    const token = tokens.has(mention.token) ? mention.token : aliases.follow(mention.token);
-    if (!tokens.has(token)) continue;
-    const set = about.get(mention.thing);
-    if (set === undefined) about.set(mention.thing, new Set([token]));
-    else set.add(token);
-  }
+/** The tasks in question, by the ids that they go by. */
+function tasksByToken({ known, tasks }: Pick<Reading, "known" | "tasks">): ReadonlyMap<Token, readonly string[]> {
+  return new Map(
+    [...(known.homes ?? [])].map(([token, homes]) => [
+      token,
+      homes.map(({ scope }) => rowKey({ scope, token })).filter((task) => tasks.has(task)),
+    ]),
+  );
+}
+
+/** Which tasks each thing may bear on: as mentioned, aliases followed. */
+function aboutOf(
+  mentions: readonly Mention[],
+  aliases: Aliases,
+  tasks: ReadonlyMap<Token, readonly string[]>,
+): ReadonlyMap<Thing, ReadonlySet<string>> {
+  const about = new Map<Thing, Set<string>>();
+  for (const { token, thing } of mentions)
+    for (const task of [token, aliases.follow(token)].flatMap((each) => tasks.get(each) ?? [])) add(about, thing, task);
   return about;
 }
 
-function byKind(facts: readonly Fact[]): Pick<Reading, "pulls" | "contents" | "roles"> {
+function add<K>(sets: Map<K, Set<string>>, key: K, value: string): void {
+  const set = sets.get(key);
+  if (set === undefined) sets.set(key, new Set([value]));
+  else set.add(value);
+}
+
+/** What speaks for other facts; `facts` in order of time. */
+export function byKind(facts: readonly Fact[]): Pick<Reading, "pulls" | "contents" | "roles"> {
   const of = <K extends FactKind>(kind: K) => facts.filter((fact): fact is Extract<Fact, { kind: K }> => fact.kind === kind);
   return {
     pulls: of("pull"),

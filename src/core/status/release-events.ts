@@ -1,8 +1,9 @@
-import type { Fact, Sha, Token } from "../words.ts";
+import type { Fact, Sha } from "../words.ts";
 import { linkTo, ranks, type TaskEvent } from "./event.ts";
 import { isLanded } from "./fold-state.ts";
 
-type Told = readonly (readonly [Token, TaskEvent])[];
+/** Events by the key of their task. */
+type Told = readonly (readonly [string, TaskEvent])[];
 
 /**
  * Deployments as events of the tasks whose work they brought: the deployed commit is the merge of a pull request that claims the task, a
@@ -13,8 +14,8 @@ export function releaseEvents(facts: readonly Fact[], told: Told): Told {
   if (deployments.length === 0) return [];
   const tasks = tasksBySha(facts, told);
   return deployments.flatMap((fact) =>
-    [...(tasks.get(fact.sha) ?? [])].map((token): readonly [Token, TaskEvent] => [
-      token,
+    [...(tasks.get(fact.sha) ?? [])].map((task): readonly [string, TaskEvent] => [
+      task,
       {
         kind: "released",
         environment: fact.environment,
@@ -27,10 +28,10 @@ export function releaseEvents(facts: readonly Fact[], told: Told): Told {
   );
 }
 
-function tasksBySha(facts: readonly Fact[], told: Told): ReadonlyMap<Sha, ReadonlySet<Token>> {
+function tasksBySha(facts: readonly Fact[], told: Told): ReadonlyMap<Sha, ReadonlySet<string>> {
   const commits = new Map(facts.flatMap((fact) => (fact.kind === "commit" ? [[fact.id, [fact.sha, fact.pushHead]] as const] : [])));
-  const tasks = new Map<Sha, Set<Token>>();
-  for (const [token, event] of told) for (const sha of landings(event, commits)) tasks.set(sha, (tasks.get(sha) ?? new Set()).add(token));
+  const tasks = new Map<Sha, Set<string>>();
+  for (const [task, event] of told) for (const sha of landings(event, commits)) tasks.set(sha, (tasks.get(sha) ?? new Set()).add(task));
   return tasks;
 }
 

@@ -1,3 +1,4 @@
+import { homeOf, homesByToken } from "../evidence/homes.ts";
 import { comparePlans, rowKey } from "../plan/compare.ts";
 import { readPlan } from "../plan/read-plan.ts";
 import type { ConfigurationVersion, Fact, Instant, Plan, PlannedTask, Sha, Status, TaskMaterial, Transition } from "../words.ts";
@@ -132,8 +133,7 @@ function evidenceHistories(
     tasks,
     facts,
     mentions: facts.flatMap(mentionsOf).filter(({ token }) => !isRelation(token)),
-    ids: new Map(tasks.map((task) => [task.token, task.declared.id])),
-    ambiguous: new Set<string>(),
+    homes: homesByToken(tasks.map((task) => [task.token, homeOf(task.declared, task)])),
     tracks: new Map(),
   };
   const derived = derive({ configurations, configuration: settings.now, defaultBranch: branch }, material, []);

@@ -1,5 +1,7 @@
+import type { Known } from "../evidence/known.ts";
+import { nowhere, tasksMeant } from "../evidence/settle.ts";
 import { normalise } from "../plan/token.ts";
-import type { RunFact, Token } from "../words.ts";
+import type { RunFact } from "../words.ts";
 import { type EventBody, linkTo, ranks, type TaskEvent } from "./event.ts";
 import { workflowNames } from "./mentions.ts";
 import { isCompletionBranch, type SettingsInTime } from "./settings-in-time.ts";
@@ -7,8 +9,12 @@ import { isCompletionBranch, type SettingsInTime } from "./settings-in-time.ts";
 const redConclusions = ["failure", "timed_out", "startup_failure"];
 const countingEvents = ["push", "schedule", "workflow_dispatch", "repository_dispatch", "merge_group", "dynamic"];
 
-/** A finished run as events: for the tasks its gate holds, and `passed` for every task when `completion_requires` names it. */
-export function runEvents(run: RunFact, tokens: ReadonlySet<Token>, settings: SettingsInTime): readonly (readonly [Token, TaskEvent])[] {
+/** A finished run as events: for the tasks (by `rowKey`) its gate holds, and `passed` for every task when `completion_requires` names it. */
+export function runEvents(
+  run: RunFact,
+  so: { readonly tasks: ReadonlySet<string>; readonly known: Known; readonly settings: SettingsInTime },
+): readonly (readonly [string, TaskEvent])[] {
+  const { tasks, known, settings } = so;
   if (!run.own || !countingEvents.includes(run.event)) return [];
   const names = workflowNames(run.workflow, run.file);
   const configuration = settings.now;
@@ -17,9 +23,10 @@ export function runEvents(run: RunFact, tokens: ReadonlySet<Token>, settings: Se
     : configuration.gates
         .filter((gate) => names.includes(gate.workflow.toLowerCase()))
         .flatMap((gate) => gate.tasks.map(normalise))
-        .filter((token) => tokens.has(token));
-  const gates = [...new Set(gated)].map((token): readonly [Token, TaskEvent] => [
-    token,
+        .flatMap((token) => tasksMeant({ token, scope: null }, known, nowhere))
+        .filter((task) => tasks.has(task));
+  const gates = [...new Set(gated)].map((task): readonly [string, TaskEvent] => [
+    task,
     event(run, {
       kind: "gate",
       workflow: names[0] ?? run.workflow,
@@ -32,7 +39,7 @@ export function runEvents(run: RunFact, tokens: ReadonlySet<Token>, settings: Se
   const required = configuration.completionRequires.find((name) => names.includes(name.toLowerCase()));
   if (required === undefined || run.conclusion !== "success") return gates;
   const passed = event(run, { kind: "passed", workflow: required.toLowerCase(), sha: run.headSha });
-  return [...gates, ...[...tokens].map((token): readonly [Token, TaskEvent] => [token, passed])];
+  return [...gates, ...[...tasks].map((task): readonly [string, TaskEvent] => [task, passed])];
 }
 
 /** Red holds, green releases, anything else leaves the gate as it is. */

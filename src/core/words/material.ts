@@ -4,7 +4,7 @@ import type { Instant, Problem, Scope, Sha, Status, Token } from "./basic.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Cause, History, TaskState } from "./derived.ts";
 import type { Fact, FactId, PlanFact, Thing } from "./fact.ts";
-import type { Plan, PlannedTask, PlanReading } from "./plan.ts";
+import type { Homes, Plan, PlannedTask, PlanReading } from "./plan.ts";
 
 /** Which thing speaks of which token, or of which relation (`merge:<sha>`, `branch:<name>`; relations hold a colon, ids never do). */
 export type Mention = { readonly token: string; readonly thing: Thing };
@@ -107,10 +107,8 @@ export type TasksMaterial = {
   readonly tasks: readonly TaskMaterial[];
   readonly facts: readonly Fact[];
   readonly mentions: readonly Mention[];
-  /** Ids that exist, as the plans write them, for every token the facts may name. */
-  readonly ids: ReadonlyMap<Token, string>;
-  /** Tokens that two plans give to different tasks: a mention acts on neither. */
-  readonly ambiguous: ReadonlySet<Token>;
+  /** The tasks that exist, or did, for every token the facts may name. */
+  readonly homes: Homes;
   /** Tracks of tasks that others may wait for, by `scope token`. */
   readonly tracks: ReadonlyMap<string, Track>;
 };

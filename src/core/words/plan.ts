@@ -1,6 +1,18 @@
 /** What a plan file says. */
 import type { IsoDate, Problem, Scope, Status, Token } from "./basic.ts";
 
+/** Where a task id lives: one of several tasks, where several scopes hold the id. `id` as its plan writes it; `present` = its row still stands. */
+export type Home = {
+  readonly scope: Scope;
+  readonly path: string;
+  readonly id: string;
+  readonly title: string;
+  readonly present: boolean;
+};
+
+/** The homes of each token. */
+export type Homes = ReadonlyMap<Token, readonly Home[]>;
+
 /** One step of a task that a runner works through: what to test, what to edit, how to verify, and under which message to commit. */
 export type Step = {
   readonly id: string;

@@ -11,6 +11,8 @@ export type Stance = "bare" | "linked" | "negated" | "question" | "merge" | "tod
 /** A mention resolved to an id the plan knows. Offsets count UTF-16 units of the text as given. */
 export type Reference = {
   readonly token: Token;
+  /** The words before `#` that say which of several tasks with this id is meant (`014-roadmap#T012`). */
+  readonly scope: string | null;
   readonly verb: Verb;
   readonly stance: Stance;
   /** A linking word that is bookkeeping (`auto-block`, `depends on`, `see`): no sign of work on the task. */
@@ -28,22 +30,26 @@ export type IdWarning = { readonly text: string; readonly token: Token; readonly
 
 export type TextReading = { readonly references: readonly Reference[]; readonly warnings: readonly IdWarning[] };
 
+/** The task a command names, as written; `scope` = the words before `#`, where there are any. */
+type Named = { readonly token: Token; readonly scope?: string; readonly written: string };
+
 /** A command as written in a comment. `problem` = it cannot be carried out as written, and why. */
 export type Command =
   | {
       readonly kind: "status";
       readonly token: Token | null;
+      readonly scope?: string;
       readonly written: string;
       readonly status: Status | null;
       readonly reason: string;
     }
-  | { readonly kind: "block"; readonly token: Token; readonly written: string; readonly on: Token | null; readonly reason: string }
-  | { readonly kind: "unblock"; readonly token: Token; readonly written: string }
+  | ({ readonly kind: "block"; readonly on: Token | null; readonly reason: string } & Named)
+  | ({ readonly kind: "unblock" } & Named)
   /** The issue it stands in is about the task from now on, or is no longer (`linked` false). */
-  | { readonly kind: "link"; readonly token: Token; readonly written: string; readonly linked: boolean }
+  | ({ readonly kind: "link"; readonly linked: boolean } & Named)
   /** `token` null: the newest command of the same person in the same place. */
-  | { readonly kind: "undo"; readonly token: Token | null; readonly written: string }
-  | { readonly kind: "why"; readonly token: Token; readonly written: string }
+  | { readonly kind: "undo"; readonly token: Token | null; readonly scope?: string; readonly written: string }
+  | ({ readonly kind: "why" } & Named)
   /** `text` = what is to be read as a comment. */
   | { readonly kind: "explain"; readonly text: string }
   | { readonly kind: "help" }
