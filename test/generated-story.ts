@@ -35,6 +35,74 @@ const planText = fc
     return `${["id,title,status,depends_on", ...lines].join("\n")}\n`;
   });
 
+const features = ["001-login", "002-chart"] as const;
+const feature = fc.constantFrom(...features);
+
+/** A feature folder's list: the ids of all folders are the same, their titles may be. */
+const featureText = fc
+  .array(fc.record({ id: fc.constantFrom("T001", "T002"), done: fc.boolean(), title: fc.constantFrom("Set up", "Draw") }), {
+    minLength: 1,
+    maxLength: 2,
+  })
+  .map((rows) => {
+    const once = [...new Map(rows.map((row) => [row.id, row])).values()];
+    return `# Tasks\n\n## Phase 1: Setup\n\n${once.map((row) => `- [${row.done ? "x" : " "}] ${row.id} ${row.title}`).join("\n")}\n`;
+  });
+
+const listOf = (folder: string): string => `specs/${folder}/tasks.md`;
+
+const shared = fc.constantFrom("T001", "T002");
+
+const scopedWords = fc.oneof(
+  shared.map((one) => `${one}: work`),
+  shared.map((one) => `Closes ${one}`),
+  fc.tuple(feature, shared).map(([folder, one]) => `Closes ${folder}#${one}`),
+  fc.tuple(feature, shared).map(([folder, one]) => `part of specs/${folder}#${one}, then ${one}`),
+);
+
+/** Work on feature folders: what tells whose T001 is meant comes in facts of its own. */
+const featureWork: fc.Arbitrary<readonly Fact[]> = fc.oneof(
+  fc
+    .record({
+      number: fc.integer({ min: 5, max: 6 }),
+      title: scopedWords,
+      branch: fc.constantFrom("001-login", "feature/002-chart", "work"),
+      opened: fc.integer({ min: 0, max: 20 }),
+      merged: fc.boolean(),
+      files: fc.subarray(["specs/001-login/spec.md", "specs/002-chart/tasks.md", "src/a.ts"]),
+      message: scopedWords,
+      said: fc.option(scopedWords, { nil: null }),
+    })
+    .map(({ number, title, branch: name, opened, merged, files, message, said }) => {
+      const common = { title, branch: name, openedAt: at(opened) };
+      const word = comment(40 + number, said === null ? "/done T001" : `/status ${said.replace(/^Closes /, "")} done`, at(opened + 5), {
+        issue: number,
+        onPull: true,
+      });
+      return [
+        pull(number, "open", at(opened), common),
+        ...(merged
+          ? [
+              pull(number, "merged", at(opened + 10), common),
+              commit(`${message} (#${number})`, at(opened + 10), { sha: shaOf(`merge ${number}`), pushHead: shaOf(`merge ${number}`) }),
+            ]
+          : []),
+        pullContent(number, [message], { files }),
+        word,
+        permission(word.id, "triage", at(opened + 5)),
+      ];
+    }),
+  fc
+    .tuple(
+      scopedWords,
+      time,
+      fc.constantFrom("main", "001-login", "topic"),
+      fc.subarray(["specs/001-login/tasks.md", "specs/002-chart/plan.md"]),
+    )
+    .map(([text, when, where, files]) => [commit(text, when, { branch: where, files })]),
+  fc.tuple(feature, time, fc.boolean()).map(([folder, when, live]) => [branch(folder, when, live)]),
+);
+
 const configurationText = fc.constantFrom(
   "completion: title\n",
   "completion: keyword\n",
@@ -172,21 +240,27 @@ const facts: fc.Arbitrary<readonly Fact[]> = fc.oneof(
     .map(([number, conclusion, when, merge]) => [run(number, conclusion, when, { headSha: shaOf(`merge ${merge}`) })]),
 );
 
+const anyFacts = fc.oneof({ weight: 3, arbitrary: facts }, { weight: 1, arbitrary: featureWork });
+
 /** Hundreds of facts about a few tasks: plan and configuration edits, work, words, gates, equal times. */
 export const story: fc.Arbitrary<Story> = fc
   .record({
     plans: fc.array(fc.tuple(planText, fc.integer({ min: -10, max: 40 })), { minLength: 1, maxLength: 4 }),
     configurations: fc.array(fc.tuple(configurationText, fc.integer({ min: -20, max: 40 })), { maxLength: 2 }),
     removal: fc.option(fc.integer({ min: 0, max: 40 }), { nil: null, freq: 6 }),
+    features: fc.array(fc.tuple(feature, featureText, fc.integer({ min: -10, max: 40 })), { maxLength: 3 }),
+    dropped: fc.option(fc.tuple(feature, fc.integer({ min: 0, max: 40 })), { nil: null, freq: 4 }),
     // In a short story little happens after the fact that matters, so nothing makes up for one that was not noticed.
-    told: fc.oneof(fc.array(facts, { maxLength: 25 }), fc.array(facts, { minLength: 1, maxLength: 3 })),
+    told: fc.oneof(fc.array(anyFacts, { maxLength: 25 }), fc.array(anyFacts, { minLength: 1, maxLength: 3 })),
   })
-  .map(({ plans, configurations, removal, told }) => ({
+  .map(({ plans, configurations, removal, features: lists, dropped, told }) => ({
     facts: [
       ...plans.map(([text, minute]) => planFact(path, text, at(minute))),
       ...configurations.map(([text, minute]) => configurationFact(text, at(minute))),
+      ...lists.map(([folder, text, minute]) => planFact(listOf(folder), text, at(minute))),
+      ...(dropped === null ? [] : [planFact(listOf(dropped[0]), null, at(dropped[1]))]),
       ...(removal === null ? [] : [planFact(path, null, at(removal))]),
       ...told.flat(),
     ],
-    texts: [...plans.map(([text]) => text), ...configurations.map(([text]) => text)],
+    texts: [...plans.map(([text]) => text), ...lists.map(([, text]) => text), ...configurations.map(([text]) => text)],
   }));

@@ -98,3 +98,90 @@ test("of many plans ten have a comment of their own, the rest one together; a fi
   expect(comments().find((body) => body.includes(path(3)))).toContain("2 of 2 tasks completed");
   expect(await stage.problems()).toEqual([]);
 });
+
+const folders = {
+  "specs/001-login/tasks.md": specs(" "),
+  "specs/002-chart/tasks.md": specs(" ").replace("Make the folder", "Draw the axes").replace("Fill the folder", "Draw the lines"),
+};
+
+async function twoFeatures(): Promise<Stage> {
+  const stage = await setStage({ files: folders, people });
+  await stage.sandbox.install([stage.repository]);
+  await stage.settle();
+  stage.sandbox.clock.advance(minute);
+  return stage;
+}
+
+/** A pull request with one commit, as opened; its branch is pushed first. */
+async function opened(
+  stage: Stage,
+  ask: { readonly title: string; readonly branch: string; readonly files: Readonly<Record<string, string>> },
+) {
+  const { title, branch, files } = ask;
+  await stage.repository.push({ branch, by: "dev", commits: [{ message: "Work", files }] });
+  await stage.settle();
+  stage.sandbox.clock.advance(minute);
+  const pull = await stage.repository.openPull({ title, head: branch, by: "dev" });
+  await stage.settle();
+  stage.sandbox.clock.advance(minute);
+  return pull;
+}
+
+const movedIn = async (stage: Stage) => (await statusesOf(stage)).filter((line) => !line.endsWith(" todo"));
+
+test("a branch named for a feature folder completes that folder's T001 alone", async () => {
+  const stage = await twoFeatures();
+  const pull = await opened(stage, { title: "T001: axes", branch: "002-chart", files: { "axes.ts": "1" } });
+  expect(stage.repository.checks(pull.headSha)[0]?.title).toContain("Completes 1");
+
+  await stage.repository.mergePull({ number: pull.number, by: "mira", method: "squash", deleteBranch: true });
+  await stage.settle();
+  expect(await movedIn(stage)).toEqual(["specs/002-chart T1 completed"]);
+  expect(await stage.problems()).toEqual([]);
+});
+
+test("the files of a pull request decide whose task it is where its branch does not", async () => {
+  const stage = await twoFeatures();
+  const pull = await opened(stage, { title: "T002: fill", branch: "topic", files: { "specs/001-login/notes.md": "1", "fill.ts": "1" } });
+  expect(await movedIn(stage)).toEqual(["specs/001-login T2 in-progress"]);
+
+  await stage.repository.mergePull({ number: pull.number, by: "mira", method: "merge", deleteBranch: true });
+  await stage.settle();
+  expect(await movedIn(stage)).toEqual(["specs/001-login T2 completed"]);
+  expect(await stage.problems()).toEqual([]);
+});
+
+test("a mention that could be either folder's task warns in the check and changes nothing", async () => {
+  const stage = await twoFeatures();
+  const pull = await opened(stage, { title: "T001: set up", branch: "topic", files: { "set-up.ts": "1" } });
+  const [check] = stage.repository.checks(pull.headSha);
+  expect(check?.summary).toContain("`T001` was not read as a task");
+  expect(check?.summary).toContain("Did you mean `001-login#T001` or `002-chart#T001`?");
+
+  await stage.repository.mergePull({ number: pull.number, by: "mira", method: "squash", deleteBranch: true });
+  await stage.settle();
+  const said = await stage.repository.comment({ issue: pull.number, body: "/done T001", by: "mira" });
+  await stage.settle();
+  expect(await movedIn(stage)).toEqual([]);
+  expect(stage.repository.reactions(said.id).map((reaction) => reaction.content)).toEqual(["confused"]);
+  expect(stage.repository.comments(pull.number).at(-1)?.body).toContain("Write `001-login#T001` or `002-chart#T001`.");
+
+  stage.sandbox.clock.advance(minute);
+  await stage.repository.comment({ issue: pull.number, body: "/status 001-login#T001 done", by: "mira" });
+  await stage.settle();
+  expect(await movedIn(stage)).toEqual(["specs/001-login T1 completed"]);
+  expect(await stage.problems()).toEqual([]);
+});
+
+test("a commit names a task of one folder by the folder's name", async () => {
+  const stage = await twoFeatures();
+  await stage.repository.push({
+    branch: "main",
+    by: "dev",
+    commits: [{ message: "Draw the axes, closes 002-chart#T001", files: { "axes.ts": "1" } }],
+  });
+  await stage.settle();
+
+  expect(await movedIn(stage)).toEqual(["specs/002-chart T1 completed"]);
+  expect(await stage.problems()).toEqual([]);
+});
