@@ -104,7 +104,7 @@ export const configuration = (change: Partial<Configuration> = {}): Configuratio
   completionRequires: [],
   gates: [],
   dependencies: "show",
-  verbs: { complete: [], link: [] },
+  verbs: { complete: [], link: [], start: [], reopen: [], not: [], and: [] },
   labels: {},
   milestones: {},
   summary: { issue: "auto", schedule: "0 10 * * 1", timezone: "UTC" },

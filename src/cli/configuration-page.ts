@@ -20,8 +20,14 @@ const texts: Readonly<Record<string, string>> = {
   "gates[].workflow": "A workflow, by its name or its file. While it fails on a completion branch the tasks are blocked.",
   "gates[].tasks": "The tasks it blocks: ids, or `*` for a group (`AUTH-*`).",
   dependencies: "`block`: a task is blocked as long as one that it depends on is not completed. `show`: it is only said.",
-  "verbs.complete": "More words that complete a task (`ships AUTH-005`).",
-  "verbs.link": "More words that only mention a task.",
+  "verbs.complete":
+    "More words that complete a task (`ships AUTH-005`), in any language: each form by itself (`schließt`, `geschlossen`), `erledigt AUTH-005` then does what `closes AUTH-005` does.",
+  "verbs.link": "More words that only mention a task. A word of your own replaces what it meant before.",
+  "verbs.start": "More words that start a task (`beginnt`).",
+  "verbs.reopen": "More words that open a task again (`öffnet`).",
+  "verbs.not":
+    "More words that deny the verb, up to five words before it, or right behind it or its tasks (`nicht`: “schließt AUTH-005 nicht”). A pair around the verb is written with `…` (`ne … pas`).",
+  "verbs.and": "More words that join tasks in a list, as “and” and “or” do (`und`).",
   "labels.todo": "Labels that set this status while they are on a linked issue or pull request.",
   "labels.in-progress": "The same.",
   "labels.completed": "The same.",

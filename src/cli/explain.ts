@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { type Explanation, explainReading } from "../core/evidence/explain-reading.ts";
+import { homeOf, homesByToken } from "../core/evidence/homes.ts";
 import { knownFrom } from "../core/evidence/known.ts";
 import { defaultConfiguration, readConfiguration } from "../core/plan/configuration.ts";
 import { readPlan } from "../core/plan/read-plan.ts";
@@ -33,6 +34,11 @@ export const explain: CliCommand = {
     const text = asked.text ?? (await io.input?.()) ?? "";
     const known = knownFrom({
       ids: plans.flatMap(({ plan }) => (plan?.tasks ?? []).map((task) => task.id)),
+      homes: homesByToken(
+        plans.flatMap(({ plan }) =>
+          (plan?.tasks ?? []).map((task) => [task.token, homeOf(task, { path: plan?.path ?? "", present: true })] as const),
+        ),
+      ),
       aliases: Object.assign({}, ...configuration.plans.map((plan) => plan.aliases)),
       retired: configuration.plans.flatMap((plan) => plan.retired),
     });

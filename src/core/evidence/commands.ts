@@ -36,7 +36,13 @@ export const commands = {
     does: "Shows the plan or one task and why it stands so; with a status, sets it.",
     least: "status",
     sets: null,
-    examples: ["/status", "/status AUTH-005", "/status AUTH-005 in progress", "/status AUTH-005 blocked waiting for keys"],
+    examples: [
+      "/status",
+      "/status AUTH-005",
+      "/status AUTH-005 in progress",
+      "/status AUTH-005 blocked waiting for keys",
+      "/status 014-roadmap#T012 done",
+    ],
     nearMisses: ["/status AUTH-005 finnished", "/status done", "/statsu AUTH-005", "please run /status"],
   },
   block: {

@@ -3,10 +3,11 @@ import { describe, expect, test } from "vitest";
 import { anyText } from "../../../test/nasty.ts";
 import { places } from "../words.ts";
 import { explainReading } from "./explain-reading.ts";
+import { homesByToken } from "./homes.ts";
 import { knownFrom } from "./known.ts";
 
 const known = knownFrom({ ids: ["SHOP-001", "SHOP-002", "T031", "OPS-W2-FRI", "2.1", "77"], retired: ["SHOP-013"] });
-const verbs = { complete: [], link: [] };
+const verbs = null;
 const explain = (text: string, place: (typeof places)[number] = "body") => explainReading(text, place, known, verbs);
 
 describe("what looks like an id and is passed over is told with its reason", () => {
@@ -58,4 +59,16 @@ test("no text is read and passed over at one place, and every place is one of th
       }
     }),
   );
+});
+
+test("an id that several tasks have is warned of with the ways to write which is meant", () => {
+  const scopes = ["specs/014-roadmap", "specs/015-search"];
+  const homes = homesByToken(scopes.map((scope) => ["T12", { scope, path: `${scope}/tasks.md`, id: "T012", title: scope, present: true }]));
+  const read = (text: string, place: (typeof places)[number] = "body") =>
+    explainReading(text, place, knownFrom({ ids: ["T012"], homes }), verbs).warnings;
+
+  expect(read("closes T012")).toMatchObject([{ text: "T012", nearest: ["014-roadmap#T012", "015-search#T012"] }]);
+  expect(read("closes octo/other#T012")).toMatchObject([{ text: "octo/other#T012", because: "octo/other holds no task T012" }]);
+  expect(read("closes 014-roadmap#T012, T012")).toEqual([]);
+  expect(read("014-roadmap/t012", "branch")).toEqual([]);
 });

@@ -1,10 +1,11 @@
 import { normalise } from "../plan/token.ts";
-import { type Place, type TextReading, unreachable } from "../words.ts";
+import { type OwnVerbs, type Place, type TextReading, unreachable } from "../words.ts";
 import { endsWithin, isIdShaped, mayBegin, mayEnd, runPattern } from "./id-shapes.ts";
 import { type Known, meaningOf } from "./known.ts";
 import type { Passage } from "./passage.ts";
 import { passagesOf } from "./passages.ts";
 import { readReferences, sightingsIn } from "./read-references.ts";
+import { nowhere, unsettled } from "./settle.ts";
 import { unreadIn } from "./unread-places.ts";
 
 /** Something that looks like an id and says nothing of a task; `because` is a plain sentence. Offsets count UTF-16 units. */
@@ -16,12 +17,7 @@ export type Explanation = TextReading & { readonly ignored: readonly Ignored[] }
 const mostIgnored = 50;
 
 /** What `readReferences` reads, and what it passes over though it looks like an id, each with the reason. */
-export function explainReading(
-  text: string,
-  place: Place,
-  known: Known,
-  verbs: { readonly complete: readonly string[]; readonly link: readonly string[] },
-): Explanation {
+export function explainReading(text: string, place: Place, known: Known, verbs: OwnVerbs | null): Explanation {
   const reading = readReferences(text, place, known, verbs);
   const { sightings, doubts } = sightingsIn(text, place, { known, verbs });
   const doubted = new Set(doubts.map((doubt) => doubt.written));
@@ -36,7 +32,9 @@ export function explainReading(
     ignored.push({ text: run, start, end, because });
     if (ignored.length === mostIgnored) break;
   }
-  return { ...reading, ignored };
+  const around = { ...nowhere, branches: place === "branch" ? [text] : [], said: reading.references };
+  const unclear = reading.references.flatMap((reference) => unsettled(reference, known, around) ?? []);
+  return { ...reading, warnings: [...reading.warnings, ...unclear], ignored };
 }
 
 type Run = { readonly start: number; readonly run: string };

@@ -1,11 +1,11 @@
 import { type Stance, type Token, unreachable, type Verb } from "../words.ts";
 import { markup } from "./characters.ts";
-import { doubtBefore, doubtBehind } from "./doubt.ts";
+import { denialBehind, doubtBefore, doubtBehind } from "./doubt.ts";
 import type { Lexeme } from "./lexemes.ts";
 import type { Passage } from "./passage.ts";
 import type { IdsLexeme, Run } from "./runs.ts";
 import { type StatusBehind, statusBehind } from "./status-behind.ts";
-import type { Sense } from "./vocabulary.ts";
+import type { OwnWords, Sense } from "./vocabulary.ts";
 
 /** One naming of one task, before several in one text are weighed. Offsets are those of the passage. */
 export type Sighting = {
@@ -26,6 +26,7 @@ export type Scene = {
   readonly lexemes: readonly Lexeme[];
   readonly questions: readonly boolean[];
   readonly changeType: string | null;
+  readonly own: OwnWords;
 };
 
 /** What a run of ids says of each of its tasks, and why. */
@@ -70,7 +71,7 @@ const bounds: Readonly<Record<"mention" | "merge" | "todo", { readonly stance: S
 };
 
 function verdictOf(run: Run, scene: Scene): Verdict {
-  const { passage, lexemes } = scene;
+  const { passage, lexemes, own } = scene;
   const { governor } = run;
   const idle = governor?.sense === "bookkeeping" || governor?.sense === "mark";
   const before = governor === null ? "" : written(scene, governor.first, governor.last);
@@ -79,7 +80,17 @@ function verdictOf(run: Run, scene: Scene): Verdict {
   if (passage.bound !== null) return { ...mention, ...bounds[passage.bound] };
   if (scene.questions[run.last] === true) return { ...mention, stance: "question", because: "it stands in a question" };
 
-  const doubt = governor === null ? null : doubtBefore(passage.text, lexemes, governor);
+  const behind = governor === null ? null : (run.denied ?? denialBehind(lexemes, run.last, own));
+  if (behind !== null) {
+    const because = `“${behind.words}” stands behind “${before}”`;
+    return {
+      ...mention,
+      stance: "negated",
+      because,
+      ...(run.denied === null ? { behind: behind.words } : { before: `${before} ${behind.words}` }),
+    };
+  }
+  const doubt = governor === null ? null : doubtBefore(passage.text, lexemes, governor, own);
   if (doubt !== null) {
     const all = written(scene, doubt.from, doubt.to);
     const shown = all.length > longestShown ? `${doubt.words} … ${before}` : all;
@@ -88,10 +99,10 @@ function verdictOf(run: Run, scene: Scene): Verdict {
   const status = statusBehind(passage.text, lexemes, run.last);
   if (status !== null && (governor?.sense === "mark" || (status.as && status.status === "deferred"))) return stated(mention, status);
   if (governor !== null) return governed(mention, governor.sense);
-  const denied = doubtBehind(lexemes, run.last);
+  const denied = doubtBehind(lexemes, run.last, own);
   if (denied === null) return mention;
-  const behind = written(scene, denied.from, denied.to);
-  return { ...mention, stance: "negated", behind, because: `“${denied.words}” behind it says that it is not done` };
+  const said = written(scene, denied.from, denied.to);
+  return { ...mention, stance: "negated", behind: said, because: `“${denied.words}” behind it says that it is not done` };
 }
 
 function stated(mention: Verdict, said: StatusBehind): Verdict {

@@ -41,8 +41,10 @@ const ownership = new RegExp(`['’]s(?![${wordClass}])`, "uy");
 const unseen = new RegExp(`[^\\S\\n\\r]+|${markup}+`, "uy");
 const lineEnd = /[\n\r]/y;
 const number = new RegExp(`#\\d+(?![${wordClass}-])`, "uy");
-const word = new RegExp(`[${wordClass}]+(?:[-\u2011][${wordClass}]+)*(?:['’](?:s|t|ll|re|ve|d|m)(?![${wordClass}]))?`, "uy");
+const word = new RegExp(`[${wordClass}\\p{M}]+(?:[-\u2011][${wordClass}\\p{M}]+)*(?:['’](?:s|t|ll|re|ve|d|m)(?![${wordClass}]))?`, "uy");
 const endMarks = /[.!?…]+/y;
+// Scripts that put no space between sentences.
+const fullStops = /[。！？؟।]+/y;
 const afterEnd = new RegExp(`["'”’)\\]*_${markup}]*(?:\\s|$)`, "uy");
 
 function cut(text: string, from: number, to: number, lexemes: Lexeme[]): void {
@@ -67,6 +69,8 @@ function lexemeAt(text: string, start: number): Lexeme {
   if (letters !== null) return { kind: "word", word: spelt(letters), whole: isWhole(text, start, start + letters.length), ...at(letters) };
   const hash = matchAt(number, text, start);
   if (hash !== null) return { kind: "element", ...at(hash) };
+  const full = matchAt(fullStops, text, start);
+  if (full !== null) return { kind: "stop", question: /[？؟]/.test(full), ...at(full) };
   const ending = matchAt(endMarks, text, start);
   if (ending !== null && matchAt(afterEnd, text, start + ending.length) !== null) {
     return { kind: "stop", question: ending.includes("?"), ...at(ending) };
@@ -78,6 +82,7 @@ function lexemeAt(text: string, start: number): Lexeme {
 const gaps = new RegExp(`${gap}+`, "y");
 const spelt = (letters: string): string =>
   letters
+    .normalize("NFC")
     .toLowerCase()
     .replace(/’/g, "'")
     .replace(/\u2011/g, "-");

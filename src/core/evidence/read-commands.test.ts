@@ -35,6 +35,18 @@ describe("every command reads its own examples and refuses its near misses", () 
   });
 });
 
+test("a task of one of several plans is named by its plan's name", () => {
+  expect(only("/status 014-roadmap#T012 done")).toMatchObject({ token: "T12", scope: "014-roadmap", written: "014-roadmap#T012" });
+  expect(read("/done specs/login#T1, T2 and alpha#3").map((command) => "scope" in command && command.scope)).toEqual([
+    "specs/login",
+    false,
+    "alpha",
+  ]);
+  expect(only("/block login#T1 on login#T2 keys")).toMatchObject({ kind: "block", scope: "login", token: "T1", on: "T2", reason: "keys" });
+  expect(only("/block login#T1 on chart#T2")).toMatchObject({ kind: "unknown", problem: expect.stringContaining("its own plan") });
+  expect(only("/status #T012 done")).toMatchObject({ token: "T12", written: "T012" });
+});
+
 test("the plan, a task, and a task's status are asked for and set by one word", () => {
   expect(only("/status")).toEqual({ kind: "status", token: null, written: "", status: null, reason: "" });
   expect(only("/status auth-5")).toEqual({ kind: "status", token: "AUTH-5", written: "auth-5", status: null, reason: "" });

@@ -18,7 +18,7 @@ export function readProse(
   const { text } = passage;
   const lexemes = lexemesOf(text, recognised);
   const changeType = changeTypeOf(passage, so.vocabulary);
-  const scene = { passage, lexemes, questions: questionsIn(text, lexemes), changeType: changeType?.trim() ?? null };
+  const scene = { passage, lexemes, questions: questionsIn(text, lexemes), changeType: changeType?.trim() ?? null, own: so.vocabulary.own };
   const said = runsOf(lexemes, so.vocabulary, changeType?.length ?? 0).flatMap((run) => judge(run, scene));
   const statesStatus = (so.place === "body" || so.place === "comment") && passage.bound === null;
   return statesStatus ? [...said, ...statusLines(text, recognised.found)] : said;

@@ -2,12 +2,21 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
+import { defaultConfiguration } from "../plan/configuration.ts";
+import { normalise } from "../plan/token.ts";
 import { places } from "../words.ts";
+import { homesByToken } from "./homes.ts";
 import { knownFrom } from "./known.ts";
 import { readReferences } from "./read-references.ts";
 
 const vectors = z.object({
-  plan: z.object({ ids: z.array(z.string()), aliases: z.record(z.string(), z.string()), retired: z.array(z.string()) }),
+  plan: z.object({
+    ids: z.array(z.string()),
+    aliases: z.record(z.string(), z.string()),
+    retired: z.array(z.string()),
+    scopes: z.record(z.string(), z.array(z.string())).default({}),
+  }),
+  verbs: z.partialRecord(z.enum(["complete", "link", "start", "reopen", "not", "and"]), z.array(z.string())).default({}),
   cases: z.array(
     z.object({
       where: z.enum(places),
@@ -16,32 +25,49 @@ const vectors = z.object({
       warn: z.array(z.string()).default([]),
       stance: z.array(z.string()).optional(),
       idle: z.array(z.boolean()).optional(),
+      /** Read with the words of `verbs`. */
+      own: z.literal(true).optional(),
+      scope: z.array(z.string().nullable()).optional(),
       hint: z.union([z.literal(true), z.string()]).optional(),
     }),
   ),
 });
 type Case = z.infer<typeof vectors>["cases"][number];
 
+const noVerbs = defaultConfiguration.verbs;
+
 const shared = new URL("../../../../shared/vectors/references.yaml", import.meta.url);
 const own = new URL("../../../test/fixtures/references.yaml", import.meta.url);
 
 describe("the project's own cases", () => holdsAll(own));
 
+test("the project's own cases are more than the shared ones, and no two are the same", () => {
+  const { cases } = vectors.parse(parse(readFileSync(own, "utf8")));
+
+  expect(cases.length).toBe(218);
+  expect(new Set(cases.map(({ where, text, own: ours }) => `${where} ${ours} ${text}`)).size).toBe(cases.length);
+});
+
 if (existsSync(shared)) describe("the shared vectors", () => holdsAll(shared));
 else test("the shared vectors", ({ skip }) => skip("they are kept beside the project, and are not here"));
 
 function holdsAll(file: URL): void {
-  const { plan, cases } = vectors.parse(parse(readFileSync(file, "utf8")));
-  const known = knownFrom(plan);
+  const { plan, verbs, cases } = vectors.parse(parse(readFileSync(file, "utf8")));
+  const homes = Object.entries(plan.scopes).flatMap(([id, scopes]) =>
+    scopes.map((scope) => [normalise(id), { scope, path: scope, id, title: `${id} of ${scope}`, present: true }] as const),
+  );
+  const known = knownFrom({ ...plan, homes: homesByToken(homes) });
+  const words = { ...noVerbs, ...verbs };
   test.each(cases.map((each): [string, Case] => [`${each.where} ${JSON.stringify(each.text)}`, each]))(
     "%s",
     (_, { where, text, ...wanted }) => {
-      const { references, warnings } = readReferences(text, where, known);
+      const { references, warnings } = readReferences(text, where, known, wanted.own === true ? words : null);
 
       expect(references.map((reference) => [known.ids.get(reference.token), reference.verb])).toEqual(wanted.expect);
       expect(warnings.map((warning) => warning.text)).toEqual(wanted.warn);
       if (wanted.stance !== undefined) expect(references.map((reference) => reference.stance)).toEqual(wanted.stance);
       if (wanted.idle !== undefined) expect(references.map((reference) => reference.idle)).toEqual(wanted.idle);
+      if (wanted.scope !== undefined) expect(references.map((reference) => reference.scope)).toEqual(wanted.scope);
       if (wanted.hint !== undefined) expect(references[0]?.because).toMatch(wanted.hint === true ? /\S/ : wanted.hint);
     },
   );
@@ -66,7 +92,8 @@ test("a task stands where it was first seen, whatever is said of it later", () =
 });
 
 test("a repository can add verbs of its own", () => {
-  const read = (text: string) => readReferences(text, "title", known, { complete: ["Ships", "lands in"], link: ["fix"] }).references;
+  const read = (text: string) =>
+    readReferences(text, "title", known, { ...noVerbs, complete: ["Ships", "lands in"], link: ["fix"] }).references;
 
   expect(read("ships SHOP-001, lands in SHOP-002; closes SHOP-003").map((reference) => reference.verb)).toEqual([
     "complete",

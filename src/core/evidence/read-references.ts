@@ -1,5 +1,5 @@
 import { normalise } from "../plan/token.ts";
-import { type Place, type TextReading, unreachable } from "../words.ts";
+import { type OwnVerbs, type Place, type TextReading, unreachable } from "../words.ts";
 import { type IdDoubt, idWarning } from "./id-warning.ts";
 import type { Sighting } from "./judge.ts";
 import type { Known } from "./known.ts";
@@ -21,23 +21,14 @@ const mostWarnings = 20;
  * `verbs` are a repository's own words beside the built-in ones. Offsets count UTF-16 units of `text`. Never throws; takes time in
  * proportion to the length of the text. A body or comment is read up to 131 072 units, twice what GitHub takes in characters.
  */
-export function readReferences(
-  text: string,
-  place: Place,
-  known: Known,
-  verbs: { readonly complete: readonly string[]; readonly link: readonly string[] } = { complete: [], link: [] },
-): TextReading {
+export function readReferences(text: string, place: Place, known: Known, verbs: OwnVerbs | null = null): TextReading {
   const { sightings, doubts } = sightingsIn(text, place, { known, verbs });
   const once = new Map(doubts.map((doubt) => [normalise(doubt.written), doubt]));
   return { references: strongest(sightings), warnings: [...once.values()].slice(0, mostWarnings).map((doubt) => idWarning(doubt, known)) };
 }
 
 /** Every place of a text that speaks of a task, and every one that is in doubt, in order: what `readReferences` chooses from. */
-export function sightingsIn(
-  text: string,
-  place: Place,
-  so: { readonly known: Known; readonly verbs: { readonly complete: readonly string[]; readonly link: readonly string[] } },
-): Reading {
+export function sightingsIn(text: string, place: Place, so: { readonly known: Known; readonly verbs: OwnVerbs | null }): Reading {
   const reader = { place, known: so.known, vocabulary: vocabularyWith(so.verbs) };
   const readings = passagesOf(text, place).map((passage) => readPassage(passage, reader));
   return { sightings: readings.flatMap((reading) => reading.sightings), doubts: readings.flatMap((reading) => reading.doubts) };

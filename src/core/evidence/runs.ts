@@ -1,13 +1,17 @@
+import { type Doubt, denialBehind } from "./doubt.ts";
 import type { Lexeme } from "./lexemes.ts";
-import type { Sense, Vocabulary } from "./vocabulary.ts";
+import type { Governor, Vocabulary } from "./vocabulary.ts";
 
 /** Ids joined to each other, and the verb or linking words before them, if any. Numbers are places in the row of lexemes. */
-export type Run = { readonly governor: Governor | null; readonly ids: readonly IdsLexeme[]; readonly last: number };
+export type Run = {
+  readonly governor: Governor | null;
+  /** Words between verb and ids that deny it (`ferme pas AUTH-001`). */
+  readonly denied: Doubt | null;
+  readonly ids: readonly IdsLexeme[];
+  readonly last: number;
+};
 
 export type IdsLexeme = Extract<Lexeme, { readonly kind: "ids" }>;
-
-/** `first` to `last`: the words that govern. */
-export type Governor = { readonly sense: Sense; readonly first: number; readonly last: number };
 
 /**
  * Finds the runs of ids and what governs them. A verb reaches over spaces, `,` `;` `/` `&` `+`, "and", "or", over brackets `[`, `#`,
@@ -18,7 +22,7 @@ export function runsOf(lexemes: readonly Lexeme[], vocabulary: Vocabulary, verbs
   const runs: Run[] = [];
   let open: Open = opened(null);
   const close = (governor: Governor | null): void => {
-    if (open.ids.length > 0) runs.push({ governor: open.governor, ids: open.ids, last: open.last });
+    if (open.ids.length > 0) runs.push({ governor: open.governor, denied: open.denied, ids: open.ids, last: open.last });
     open = opened(governor);
   };
   for (let at = 0; at < lexemes.length; at += 1) {
@@ -33,28 +37,35 @@ export function runsOf(lexemes: readonly Lexeme[], vocabulary: Vocabulary, verbs
       open.last = at;
       open.listed = true;
     } else if (lexeme.kind === "element") open.listed = true;
-    else if (!goesOn(lexeme, lexemes[at - 1], open)) close(null);
+    else if (!goesOn(lexeme, lexemes[at - 1], open, vocabulary)) {
+      const denied = open.governor === null || open.listed ? null : denialBehind(lexemes, at - 1, vocabulary.own);
+      if (denied === null) close(null);
+      else {
+        open.denied = denied;
+        at = denied.to;
+      }
+    }
   }
   close(null);
   return runs;
 }
 
 /** A run being read. `listed`: it has an element, so that a joining word or mark may follow. */
-type Open = { readonly governor: Governor | null; readonly ids: IdsLexeme[]; last: number; listed: boolean };
+type Open = { readonly governor: Governor | null; denied: Doubt | null; readonly ids: IdsLexeme[]; last: number; listed: boolean };
 
-const opened = (governor: Governor | null): Open => ({ governor, ids: [], last: -1, listed: false });
+const opened = (governor: Governor | null): Open => ({ governor, denied: null, ids: [], last: -1, listed: false });
 
 const unseenMarks = new Set(["[", "]", "#", '"', "'", "“", "”", "‘", "’", "*", "_", "`"]);
-const joiners = new Set([",", ";", "/", "&", "+"]);
+const joiners = new Set([",", ";", "/", "&", "+", "、", "，"]);
 const things = new Set(["task", "tasks", "issue", "issues"]);
 
-function goesOn(lexeme: Lexeme, before: Lexeme | undefined, open: Open): boolean {
+function goesOn(lexeme: Lexeme, before: Lexeme | undefined, open: Open, { own }: Vocabulary): boolean {
   if (lexeme.kind === "mark") {
-    if (lexeme.mark === ":") return open.governor !== null && !open.listed && before?.kind === "word";
+    if (lexeme.mark === ":" || lexeme.mark === "：") return open.governor !== null && !open.listed && before?.kind === "word";
     return unseenMarks.has(lexeme.mark) || (open.listed && joiners.has(lexeme.mark));
   }
   if (lexeme.kind !== "word") return false;
-  return things.has(lexeme.word) || (open.listed && (lexeme.word === "and" || lexeme.word === "or"));
+  return things.has(lexeme.word) || (open.listed && (lexeme.word === "and" || lexeme.word === "or" || own.joining.has(lexeme.word)));
 }
 
 function governorAt(lexemes: readonly Lexeme[], at: number, vocabulary: Vocabulary): Governor | null {

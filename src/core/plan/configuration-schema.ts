@@ -27,7 +27,7 @@ export const writtenConfiguration = z.strictObject({
   completion_requires: words.optional(),
   gates: z.array(z.strictObject({ workflow: word, tasks: ids })).optional(),
   dependencies: z.enum(["show", "block"]).optional(),
-  verbs: z.strictObject({ complete: words.optional(), link: words.optional() }).optional(),
+  verbs: z.strictObject({ complete: words, link: words, start: words, reopen: words, not: words, and: words }).partial().optional(),
   labels: z.strictObject({ todo: words, "in-progress": words, completed: words, blocked: words, deferred: words }).partial().optional(),
   milestones: z.record(word, z.strictObject({ title: word.optional(), due: date.optional(), tasks: ids.optional() })).optional(),
   summary: z.strictObject({ issue, schedule: cron, timezone }).partial().optional(),
@@ -51,7 +51,7 @@ export const defaultConfiguration: Configuration = {
   completionRequires: [],
   gates: [],
   dependencies: "show",
-  verbs: { complete: [], link: [] },
+  verbs: { complete: [], link: [], start: [], reopen: [], not: [], and: [] },
   labels: {
     todo: [],
     "in-progress": ["in progress", "status: in progress"],
@@ -83,7 +83,14 @@ export function filled(written: WrittenConfiguration): Configuration {
     completionRequires: written.completion_requires ?? none.completionRequires,
     gates: written.gates ?? none.gates,
     dependencies: written.dependencies ?? none.dependencies,
-    verbs: { complete: written.verbs?.complete ?? none.verbs.complete, link: written.verbs?.link ?? none.verbs.link },
+    verbs: {
+      complete: written.verbs?.complete ?? none.verbs.complete,
+      link: written.verbs?.link ?? none.verbs.link,
+      start: written.verbs?.start ?? none.verbs.start,
+      reopen: written.verbs?.reopen ?? none.verbs.reopen,
+      not: written.verbs?.not ?? none.verbs.not,
+      and: written.verbs?.and ?? none.verbs.and,
+    },
     labels: labelsOf(written.labels ?? {}),
     milestones: Object.fromEntries(
       Object.entries(written.milestones ?? {}).map(([key, { title, due, tasks }]) => [

@@ -25,7 +25,7 @@ completion_branches: [main, release/*]
 completion_requires: [ci.yml]
 gates: [{workflow: backend-tests, tasks: [FE-004, DEVOPS-035]}]
 dependencies: block
-verbs: {complete: [ships], link: [for]}
+verbs: {complete: [ships], link: [for], start: [beginnt], reopen: [öffnet], not: [nicht, ne … pas], and: [und]}
 labels: {blocked: [Blocked, "Plan: Blocked"]}
 milestones: {M3: {title: Beta, due: 2026-03-01, tasks: [AUTH-*, phase:MVP]}}
 summary: {issue: 12, schedule: "0 9 * * 1-5", timezone: Europe/Berlin}
@@ -50,7 +50,7 @@ capacity: {hours_per_day: 5, owners: {backend: 2}}
     completionRequires: ["ci.yml"],
     gates: [{ workflow: "backend-tests", tasks: ["FE-004", "DEVOPS-035"] }],
     dependencies: "block",
-    verbs: { complete: ["ships"], link: ["for"] },
+    verbs: { complete: ["ships"], link: ["for"], start: ["beginnt"], reopen: ["öffnet"], not: ["nicht", "ne … pas"], and: ["und"] },
     labels: { ...defaultConfiguration.labels, blocked: ["blocked", "plan: blocked"] },
     milestones: { M3: { title: "Beta", due: "2026-03-01", tasks: ["AUTH-*", "phase:MVP"] } },
     summary: { issue: 12, schedule: "0 9 * * 1-5", timezone: "Europe/Berlin" },

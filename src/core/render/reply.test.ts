@@ -42,7 +42,7 @@ const known = knownFrom({ ids: samplePlan.tasks.map(({ id }) => id) });
 const explained = (text: string): Answer => ({
   kind: "explained",
   text,
-  explanation: explainReading(text, "comment", known, { complete: [], link: [] }),
+  explanation: explainReading(text, "comment", known, null),
   ids: known.ids,
 });
 

@@ -17,6 +17,17 @@ export type PlanSetting = {
 };
 export type MilestoneSetting = { readonly title: string | null; readonly due: IsoDate | null; readonly tasks: readonly string[] };
 
+/** A repository's own words beside the built-in ones; in `not` a phrase around the verb is written with `…` (`ne … pas`). */
+export type OwnVerbs = {
+  readonly complete: readonly string[];
+  readonly link: readonly string[];
+  readonly start: readonly string[];
+  readonly reopen: readonly string[];
+  readonly not: readonly string[];
+  /** What joins ids in a list, as “and” does. */
+  readonly and: readonly string[];
+};
+
 /** `.github/plankeeper.yml`, every key filled in. Read by `readConfiguration`. */
 export type Configuration = {
   readonly mode: Mode;
@@ -27,7 +38,7 @@ export type Configuration = {
   readonly completionRequires: readonly string[];
   readonly gates: readonly Gate[];
   readonly dependencies: "show" | "block";
-  readonly verbs: { readonly complete: readonly string[]; readonly link: readonly string[] };
+  readonly verbs: OwnVerbs;
   /** Label names (lower case) that set a status while they are on a linked issue or pull request; `blocked` ones hold. */
   readonly labels: Readonly<Partial<Record<Status, readonly string[]>>>;
   readonly milestones: Readonly<Record<string, MilestoneSetting>>;
