@@ -111,7 +111,7 @@ const configurationText = fc.constantFrom(
   "gates: [{workflow: backend-tests, tasks: [AUTH-002, FE-004]}]\n",
   "completion_requires: [backend-tests]\n",
   "plans: [{path: docs/plan.csv, aliases: {SEC-1: AUTH-001}}]\n",
-  "verbs: {complete: [ships]}\n",
+  "verbs: {complete: [ships, closes], not: [nicht, ne … pas]}\n",
   "no: such key\n",
 );
 
@@ -121,6 +121,7 @@ const words = fc.oneof(
   id.map((one) => `part of ${one}`),
   id.map((one) => `mark ${one} done`),
   id.map((one) => `does not close ${one}`),
+  id.map((one) => `ships ${one} nicht`),
   fc.tuple(id, id).map(([one, other]) => `fixes ${one} and ${other}`),
   fc.constant("SEC-1: by its old name"),
   fc.constant("nothing of the plan"),

@@ -34,11 +34,16 @@ function settled(homes: readonly Home[], token: Token, { branches, files, said }
   if (homes.length < 2) return homes;
   const addressed = said.flatMap((other) => (other.token === token && other.scope !== null ? [other.scope] : []));
   const narrower = [
-    homes.filter((home) => branches.some((branch) => isNamedFor(branch, home.scope))),
-    homesHolding(files, homes),
-    homes.filter((home) => addressed.some((scope) => namesScope(scope, home.scope))),
+    () => homes.filter((home) => branches.some((branch) => isNamedFor(branch, home.scope))),
+    () => homesHolding(files, homes),
+    () => homes.filter((home) => addressed.some((scope) => namesScope(scope, home.scope))),
+    () => homes,
   ];
-  return [...narrower, homes].find((some) => some.length > 0 && agree(some)) ?? [];
+  for (const narrow of narrower) {
+    const some = narrow();
+    if (some.length > 0 && agree(some)) return some;
+  }
+  return [];
 }
 
 /** Whether a branch is the scope's own: it has its name, or a part of it between slashes has (`feature/014-roadmap`). */
