@@ -301,3 +301,14 @@ function linesLost(before: string, after: string, newline: string): readonly str
   const linesOf = (text: string): string[] => text.split(newline).filter((line) => line.trim() !== "");
   return diffArrays(linesOf(before), linesOf(after)).flatMap(({ removed, value }) => (removed ? value : []));
 }
+
+test("a last task with a detail is removed with its whole line end", () => {
+  const path = ".kiro/specs/login/tasks.md";
+  const text = "# Plan\r\n\r\n- [ ] 1. Dig\r\n  - Deep";
+  const edited = editPlan({ path, text }, [
+    { kind: "remove", scope: ".kiro/specs/login", token: "1" },
+    { kind: "add", scope: ".kiro/specs/login", task: { id: "2", title: "Fill" }, after: null },
+  ]);
+
+  expect(edited.text).toBe("# Plan\r\n- [ ] 2. Fill");
+});

@@ -32,7 +32,7 @@ export function withoutLines(text: string, lines: readonly Stretch[], put: reado
 export function isBlankLine(text: string, at: number): boolean {
   if (at < 0) return true;
   // The second half of a line end is on no line of its own.
-  const { from, to } = lineAt(text, text[at] === "\n" && text[at - 1] === "\r" ? at - 1 : at);
+  const { from, to } = lineAt(text, at);
   return text.slice(from, to).trim() === "";
 }
 

@@ -1,11 +1,12 @@
 /** A line of a text: where it begins, where its words end, and where the next begins. */
 export type LineSpan = { readonly from: number; readonly to: number; readonly next: number };
 
-/** The line that an offset of the text is on. Lines end with LF, CRLF or CR. */
+/** The line that an offset of the text is on. Lines end with LF, CRLF or CR; between the two signs of CRLF one is still on the line they end. */
 export function lineAt(text: string, offset: number): LineSpan {
-  let from = offset;
+  const at = offset > 0 && text.startsWith("\r\n", offset - 1) ? offset - 1 : offset;
+  let from = at;
   while (from > 0 && !ends(text, from)) from -= 1;
-  let to = offset;
+  let to = at;
   while (to < text.length && text[to] !== "\n" && text[to] !== "\r") to += 1;
   return { from, to, next: to + (text.startsWith("\r\n", to) ? 2 : to < text.length ? 1 : 0) };
 }
