@@ -23,6 +23,7 @@ test("every payload that GitHub's hooks are known to send is stored, understood 
     "branch",
     "comment",
     "commit",
+    "deployment",
     "issue",
     "merge-group",
     "pull",
