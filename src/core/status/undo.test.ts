@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { at, comment, commit, issue, permission, planFact, pull, run } from "../../../test/facts.ts";
+import { at, comment, commit, configurationFact, issue, permission, planFact, pull, run } from "../../../test/facts.ts";
 import { foldStory } from "../../../test/fold-story.ts";
 import type { CommentFact, DerivedTask, Fact, Role } from "../words.ts";
 
@@ -81,10 +81,17 @@ describe("/undo with a task takes back what set its status last, whoever said it
     expect(statusAfter([commit("closes A-1", at(1))], say("/undo A-1", 2), say("/defer A-1", 3), say("/undo A-1", 4))).toBe("todo");
   });
 
-  test("not the row that brought the task in, nor a gate", () => {
+  test("not the row that brought the task in", () => {
     expect(statusAfter(say("/undo A-1", 1))).toBe("todo");
-    const red = [run(1, "failure", at(1))];
-    expect(tasksAfter(red, say("/undo A-1", 2))["A-1"]?.present).toBe(true);
+  });
+
+  test("not a gate, and nothing else instead while it holds", () => {
+    const configuration = "gates: [{workflow: backend-tests, tasks: [A-1]}]\n";
+    const red = [configurationFact(configuration, at(-60)), run(1, "failure", at(3))];
+    const told = [...say("/done A-1", 1), ...say("/undo A-1", 2), ...red, ...say("/undo A-1", 4)];
+    const [task] = foldStory([planFact("docs/plan.csv", plan, at(-30)), ...told], [plan, configuration]);
+
+    expect(task?.folded.state).toMatchObject({ status: "blocked", underneath: "todo" });
   });
 
   test("a row that a later version restated falls back to the one before", () => {

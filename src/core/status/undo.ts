@@ -19,10 +19,11 @@ export function withoutUndone(events: readonly TaskEvent[], options: FoldOptions
   for (const undo of undos) {
     const before = standing(ordered.slice(0, ordered.indexOf(undo)));
     const governor = governorOf(before, options);
+    if (governor === null) continue;
     const last = taken.at(-1);
-    if (last !== undefined && last.undo.at >= (governor?.at ?? 0)) taken.pop();
+    if (last !== undefined && last.undo.at >= governor.at) taken.pop();
     else {
-      const target = before.findLast((event) => isTold(event, governor?.cause) && event.kind !== "undo");
+      const target = before.findLast((event) => isTold(event, governor.cause) && event.kind !== "undo");
       if (target !== undefined && !isFirstRow(target, ordered)) taken.push({ undo, target });
     }
   }
@@ -35,8 +36,8 @@ const isFirstRow = (event: TaskEvent, all: readonly TaskEvent[]): boolean => eve
 type Taken = { readonly undo: TaskEvent; readonly target: TaskEvent };
 
 /** One fact can tell twice: an issue as it stands, and that somebody closed it. */
-const isTold = (event: TaskEvent, cause: Cause | undefined): boolean =>
-  event.cause.fact === cause?.fact && (event.kind === "issue-act" || event.kind === "issue" ? event.cause.rule === cause.rule : true);
+const isTold = (event: TaskEvent, cause: Cause): boolean =>
+  event.cause.fact === cause.fact && (event.kind === "issue-act" || event.kind === "issue" ? event.cause.rule === cause.rule : true);
 
 /** The events without one fact's word. A merge is told by every later snapshot of the pull request, a label until somebody touches it again. */
 function without(events: readonly TaskEvent[], { target }: Taken): readonly TaskEvent[] {
