@@ -8,6 +8,7 @@ import { type Configuration, Fault, type Place, places } from "../core/words.ts"
 import type { CliCommand, CommandIo } from "./command.ts";
 import { askedFor } from "./find-plan-files.ts";
 import { textOf } from "./read-plan-file.ts";
+import { visible } from "./visible.ts";
 
 const usage = "plankeeper explain --plan <path> [--config <path>] --where commit|title|branch|body|comment|label [--json] [text | -]";
 
@@ -121,6 +122,3 @@ function inWords({ references, ignored, warnings }: Explanation, ids: ReadonlyMa
   const lines = [...read, ...doubted, ...passed];
   return lines.length === 0 ? "Nothing in it names a task." : lines.map(visible).join("\n");
 }
-
-/** Text from people on one line of a terminal: control signs in it would be obeyed. */
-const visible = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ");

@@ -2,6 +2,7 @@ import type { Next, Waiting, Worthwhile } from "../core/schedule/next.ts";
 import { type StepAt, stepName } from "../core/schedule/next-step.ts";
 import type { PlannedTask } from "../core/words.ts";
 import type { PlanToWork } from "./plans-to-work.ts";
+import { visible } from "./visible.ts";
 
 /** What is next in some plans. `steps` = those to be done, in order; `changed` = those done in another form than they have now. */
 export type Outlook = {
@@ -108,6 +109,3 @@ export function nextAsJson(outlook: Outlook, { limit, dryRun }: { readonly limit
     changed: changed.map(stepName),
   };
 }
-
-/** Text from files on one line of a terminal: control signs in it would be obeyed. */
-export const visible = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ");

@@ -3,9 +3,10 @@ import { nextOf } from "../core/schedule/next.ts";
 import { nextStepOf, type Progress, type StepAt, stepName, stepsInOrder, stepsNamed, withProgress } from "../core/schedule/next-step.ts";
 import { taskKey } from "../core/schedule/task-key.ts";
 import type { CliCommand, CommandIo } from "./command.ts";
-import { nextAsJson, nextAsText, type Outlook, stepsAsText, visible } from "./next-words.ts";
+import { nextAsJson, nextAsText, type Outlook, stepsAsText } from "./next-words.ts";
 import { type PlansToWork, type PlanToWork, plansToWork } from "./plans-to-work.ts";
 import { addMarks, printOf, readMarks, type StepMarks } from "./step-marks.ts";
+import { visible } from "./visible.ts";
 
 const usage = "plankeeper next <path> [--owner <name>] [--limit <n>] [--mark <task>/<step>]… [--dry-run] [--json]";
 

@@ -5,6 +5,7 @@ import type { CliCommand, CommandIo } from "./command.ts";
 import { type Rendering, renderingOf, type Target } from "./rendering.ts";
 import { replaceFile } from "./replace-file.ts";
 import { unifiedDiff } from "./unified-diff.ts";
+import { visible } from "./visible.ts";
 
 const usage = "plankeeper render <plan> [--into <markdown file>] [--write] [--json]";
 
@@ -91,6 +92,3 @@ function asJson({ plan, shown, problems, target }: Rendering, { hindrance, write
     problems: problems.map(({ suggestion, ...one }) => ({ ...one, suggestion: suggestion ?? null })),
   };
 }
-
-/** Text from files on one line of a terminal: control signs in it would be obeyed. */
-const visible = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ");

@@ -6,6 +6,7 @@ import { type EvidenceStatus, type Replay, replay as replayHistory, type Stateme
 import { type ConfigurationVersion, Fault } from "../core/words.ts";
 import type { CliCommand, CommandIo } from "./command.ts";
 import { gitHistory } from "./git-history.ts";
+import { visible } from "./visible.ts";
 
 const usage = "plankeeper replay <git-dir> --plan <path> [--branch <name>] [--config <path>] [--json]";
 
@@ -115,6 +116,3 @@ const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 const lineOfStatement = ({ id, before, status, at, commit }: Statement): string =>
   `${day(at)}  ${id}  ${before} → ${status}  ${commit.slice(0, 8)}`;
 const lineOfEvidence = ({ id, status, at, words }: EvidenceStatus): string => `${day(at)}  ${id}  ${status}  “${words}”`;
-
-/** Text from a repository on one line of a terminal: control signs in it would be obeyed. */
-const visible = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ");

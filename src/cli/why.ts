@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { Why } from "../core/status/why.ts";
 import type { CliCommand, CommandIo } from "./command.ts";
+import { visible } from "./visible.ts";
 
 /** A task with its account; `task` = scope and id. */
 export type ToldWhy = { readonly repository: string; readonly task: string; readonly title: string; readonly why: Why };
@@ -58,6 +59,3 @@ function inWords({ repository, task, title, why }: ToldWhy): string {
 }
 
 const time = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
-
-/** Text from people on one line of a terminal: control signs in it would be obeyed. */
-const visible = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ");
