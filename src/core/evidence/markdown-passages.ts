@@ -1,8 +1,8 @@
 import type { Nodes, Parents, Root } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
-import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { chunksOf } from "../plan/markdown/chunks.ts";
+import { gfmNodes } from "../plan/markdown/gfm-nodes.ts";
 import { gap, markup } from "./characters.ts";
 import { type Passage, prose } from "./passage.ts";
 import { remembered } from "./remembered.ts";
@@ -54,12 +54,9 @@ type Reader = {
 type Place = { readonly todo: boolean; readonly item: boolean; readonly top: boolean };
 
 // Bare addresses are found by `maskUrls`. The parser would look back from every word to the last open bracket for their sake (measured:
-// 27 s for 64 000 characters), and its transforms make nodes without positions.
+// 27 s for 64 000 characters).
 const addresses = { disable: { null: ["emailAutolink", "protocolAutolink", "wwwAutolink"] } };
-const extensions = {
-  extensions: [gfm(), addresses],
-  mdastExtensions: gfmFromMarkdown().map(({ transforms: _, ...extension }) => extension),
-};
+const extensions = { extensions: [gfm(), addresses], mdastExtensions: gfmNodes };
 
 function readBlocks(parent: Parents, place: Place, reader: Reader): void {
   for (const node of parent.children) {

@@ -1,7 +1,7 @@
 import type { Root } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
-import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
+import { gfmNodes } from "./gfm-nodes.ts";
 
 // Links, emphasis and raw HTML are looked for only in the few short texts whose words matter (`plainText`). In a whole document
 // they are what makes Markdown dear: `*a_ ` repeated to 40 KB in one paragraph takes the parser 11 s with them, 40 ms without.
@@ -27,14 +27,12 @@ const inline = [
 ];
 const flow = ["blockQuote", "codeFenced", "codeIndented", "headingAtx", "htmlFlow", "list", "setextUnderline", "thematicBreak"];
 
-// Its transforms would make links without positions of bare addresses, which the words of a cell would then lack.
-const tables = gfmFromMarkdown().map(({ transforms: _, ...extension }) => extension);
 const blockExtensions = [gfm(), { disable: { null: inline } }];
 const wordExtensions = [{ disable: { null: flow } }];
 
 /** The blocks of a Markdown text: headings, lists, tables, code. Their words stay as written, marks and all. */
 export function parseBlocks(text: string): Root {
-  return fromMarkdown(text, { extensions: blockExtensions, mdastExtensions: [tables] });
+  return fromMarkdown(text, { extensions: blockExtensions, mdastExtensions: gfmNodes });
 }
 
 /** One paragraph with its links, emphasis and code, whatever block its first signs would begin. */
