@@ -6,13 +6,14 @@ export default defineConfig({
     reporters: ["default", new ClosingLine()],
     projects: [
       // Generous limits: machines are shared, and no test asserts how long anything takes.
-      { test: { name: "pure", include: ["src/core/**/*.test.ts"], testTimeout: 120_000 } },
+      { test: { name: "pure", include: ["src/core/**/*.test.ts"], setupFiles: ["test/fuzz.ts"], testTimeout: 120_000 } },
       { test: { name: "rules", include: ["test/rules.test.ts", "test/docs.test.ts"], testTimeout: 120_000 } },
       {
         test: {
           name: "world",
           include: ["src/{github,postgres,web,cli,sandbox}/**/*.test.ts", "src/*.test.ts", "test/{scenarios,contracts}/**/*.test.ts"],
           globalSetup: ["test/database.ts"],
+          setupFiles: ["test/fuzz.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
