@@ -7,7 +7,8 @@ import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 export function unifiedDiff(path: string, { before, after }: { readonly before: string; readonly after: string }): string {
   if (before === after) return "";
   const options = { context: 3, headerOptions: FILE_HEADERS_ONLY };
-  const patch = createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, undefined, undefined, options);
+  const name = path.replace(/^\/+/, "");
+  const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, undefined, undefined, options);
   return patch.replace(controls, "□").replace(/\n$/, "");
 }
 
