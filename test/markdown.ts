@@ -31,9 +31,12 @@ const references: readonly (readonly [string, RegExp])[] = [
   ["unseen", /[\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u00AD]/],
 ];
 
+const ourComment = /^<!-- plankeeper:[\w./:%-]+ -->$/;
+const ourDetails = /^(?:<details>\n<summary>[\w ]+<\/summary>|<\/details>)$/;
+
 /**
  * What in a text of ours GitHub would make more of than we meant: mentions, references, addresses, formulas, HTML other than a first
- * comment, links that do not lead into `web`, images, footnotes.
+ * comment and blocks that can be opened, links that do not lead into `web`, images, footnotes.
  */
 export function offences(text: string, web = "https://github.com/o/r"): readonly string[] {
   const tree = parse(text);
@@ -43,7 +46,7 @@ export function offences(text: string, web = "https://github.com/o/r"): readonly
       case "text":
         return links.has(node) ? [] : references.flatMap(([name, pattern]) => (pattern.test(node.value) ? [`${name}: ${node.value}`] : []));
       case "html":
-        return index === 1 && /^<!-- plankeeper:[\w./:%-]+ -->$/.test(node.value) ? [] : [`html: ${node.value}`];
+        return (index === 1 && ourComment.test(node.value)) || ourDetails.test(node.value) ? [] : [`html: ${node.value}`];
       case "link":
         return node.url === web || node.url.startsWith(`${web}/`) ? [] : [`link: ${node.url}`];
       case "image":

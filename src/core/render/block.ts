@@ -24,6 +24,12 @@ export const section = (heading: string, ...blocks: readonly string[]): string =
 
 export const page = (...blocks: readonly string[]): string => blocks.filter((block) => block !== "").join("\n\n");
 
+/** Blocks behind a line that opens them. */
+export const details = (line: string, ...blocks: readonly string[]): string => {
+  const body = page(...blocks);
+  return body === "" ? "" : `<details>\n<summary>${line}</summary>\n\n${body}\n\n</details>`;
+};
+
 /** Says how many were not shown, or nothing: `… and 12 more tasks.` */
 export const more = (all: number, shown: number, of: string): string => (all > shown ? `… and ${count(all - shown, `more ${of}`)}.` : "");
 
