@@ -40,6 +40,8 @@ export function decide(decision: Decision): readonly Effect[] {
     ...decision.fresh.flatMap((fact) => effectsOf(fact, decision, asked)),
     ...permissionsWanted(decision, asked),
     ...checksMoved(decision),
+    // First sight of a plan moves nothing that was ever promised.
+    ...(decision.derived.tasks.some(({ stored }) => stored !== null) ? [{ kind: "outcomes", sha: null } as const] : []),
     ...(decision.derived.tasks.length > 0 || decision.planned.plans.length > 0 ? [{ kind: "summary" } as const] : []),
     ...writeBacks(decision),
   ];
@@ -56,7 +58,7 @@ function effectsOf(fact: Fact, decision: Decision, asked: ReadonlySet<string>): 
     case "branch":
       return jumped(fact.name, fact.head, decision) ? [{ kind: "read-repository" }] : [];
     case "pull":
-      return isOpen(fact) ? shown(fact, decision) : [];
+      return isOpen(fact) ? shown(fact, decision) : outcomes(fact, decision);
     case "pull-content":
       return [check(fact.headSha)];
     case "merge-group":
@@ -125,6 +127,15 @@ function shown(pull: PullFact, decision: Decision): readonly Effect[] {
     { kind: "read-pull", number, headSha },
     { kind: "check", sha: headSha, again: null, fallback: true },
   ];
+}
+
+/**
+ * What became of the promise, once a pull request is merged. One that was never seen open was merged before anything was promised: a
+ * history that is read in hindsight asks for nothing.
+ */
+function outcomes(pull: PullFact, { material }: Decision): readonly Effect[] {
+  const seen = material.facts.some((fact) => fact.kind === "pull" && fact.number === pull.number && isOpen(fact));
+  return pull.state === "merged" && seen ? [{ kind: "outcomes", sha: pull.headSha }] : [];
 }
 
 /** A reply once it can be given: a command that needs a permission waits until that has been read. */
