@@ -11,6 +11,7 @@ import { settingsInTime } from "./status/settings-in-time.ts";
 import {
   type CommentFact,
   type CommitFact,
+  canonicalJson,
   type Derived,
   type Effect,
   effectKey,
@@ -172,10 +173,13 @@ function permissionsWanted(decision: Decision, asked: ReadonlySet<string>): read
 const links = (comment: CommentFact): boolean =>
   !comment.onPull && readCommands(comment.text, comment.before).some((command) => command.kind === "link");
 
-/** Checks of open pull requests that name a task which moved, or any task when the configuration did. */
+/**
+ * Checks of open pull requests that name a task which moved, or one that another pull request claims now or no longer, or any task when
+ * the configuration did.
+ */
 function checksMoved(decision: Decision): readonly Effect[] {
-  const configured = decision.fresh.some((fact) => fact.kind === "configuration");
-  if (decision.derived.tasks.length === 0 && !configured) return [];
+  const moved = decision.fresh.some((fact) => fact.kind === "configuration" || (fact.kind === "pull" && saysOther(fact, decision)));
+  if (decision.derived.tasks.length === 0 && !moved) return [];
   const newest = new Map<number, PullFact>();
   for (const fact of decision.material.facts) {
     if (fact.kind !== "pull") continue;
@@ -183,6 +187,15 @@ function checksMoved(decision: Decision): readonly Effect[] {
     if (before === undefined || fact.at >= before.at) newest.set(fact.number, fact);
   }
   return [...newest.values()].filter(isOpen).flatMap((pull) => shown(pull, decision));
+}
+
+/** Whether a pull request says something else than it did before, new commits left aside: they claim nothing. */
+function saysOther(pull: PullFact, { material }: Decision): boolean {
+  const before = material.facts.findLast(
+    (fact) => fact.kind === "pull" && fact.number === pull.number && fact.id !== pull.id && fact.at <= pull.at,
+  );
+  const said = (fact: PullFact) => canonicalJson([isOpen(fact), fact.title, fact.body, fact.branch, fact.base, fact.labels]);
+  return before?.kind !== "pull" || said(before) !== said(pull);
 }
 
 /** Plans whose file may say something else than the board does now: statuses moved, the file did, or what was proposed for it came to an end. */

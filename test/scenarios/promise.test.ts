@@ -147,6 +147,22 @@ describe("what was promised and did not happen is told with its reason, until it
   });
 });
 
+test("a second pull request on a task is told on the first one's check at once, so that no more is promised than will be done", async () => {
+  const stage = await installed();
+  const first = await open(stage, { title: "AUTH-005: harden" });
+  await stage.settle();
+  expect(titles(stage, first.headSha)[0]).toContain("Completes 1");
+  const second = await open(stage, { title: "AUTH-005: more of it" });
+  await stage.settle();
+  expect(titles(stage, first.headSha)).toEqual(["Names 1 task · changes nothing"]);
+
+  await merge(stage, first.number);
+  await stage.settle();
+  expect(titles(stage, first.headSha)).toEqual(["Names 1 task · changes nothing"]);
+  expect(titles(stage, second.headSha)[0]).toContain("Completes 1");
+  expect(await stage.problems()).toEqual([]);
+});
+
 test("through the merge queue, from a fork, and by an edit of the plan alone, promises are kept and told", async () => {
   const stage = await installed();
   const queued = await open(stage, { title: "AUTH-005: harden" });
