@@ -9,6 +9,7 @@ import { type Effect, type Instant, unreachable } from "./core/words.ts";
 import type { GitHub, Job, LockedLane, RepositoryAddress, Store, Translator } from "./ports.ts";
 import { bringCheckUpToDate } from "./targets/check.ts";
 import { earlierText } from "./targets/earlier-text.ts";
+import { bringOutcomesUpToDate } from "./targets/outcomes.ts";
 import { bringReplyUpToDate } from "./targets/reply.ts";
 import { bringSummaryUpToDate } from "./targets/summary.ts";
 import type { Target } from "./targets/target.ts";
@@ -59,6 +60,8 @@ async function performAtOnce(effect: Exclude<Effect, { kind: "summary" | "write-
   switch (effect.kind) {
     case "check":
       return bringCheckUpToDate(target, effect);
+    case "outcomes":
+      return bringOutcomesUpToDate(target, effect);
     case "reply":
       return bringReplyUpToDate(target, effect);
     case "read-repository":

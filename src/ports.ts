@@ -12,6 +12,7 @@ import type {
   Planned,
   PlanRow,
   Sha,
+  TaskMaterial,
   TasksMaterial,
   Token,
 } from "./core/words.ts";
@@ -247,8 +248,12 @@ export interface Store {
   factsAbout(repository: number, things: readonly string[]): Promise<readonly Fact[]>;
   pullsAt(repository: number, head: Sha): Promise<readonly number[]>;
   materialOf(repository: number, tokens: readonly Token[]): Promise<TasksMaterial>;
+  /** The tasks with these tokens as they are stored, and perhaps a few more. */
+  tasksOf(repository: number, tokens: readonly Token[]): Promise<readonly TaskMaterial[]>;
   texts(blobs: readonly Sha[]): Promise<ReadonlyMap<Sha, string>>;
   post(repository: number, key: string): Promise<Post | null>;
+  /** What was written on commits whose checks promised something that has not happened since the merge. */
+  unkept(repository: number): Promise<readonly { readonly sha: Sha; readonly body: unknown }[]>;
   rememberPost(repository: number, key: string, post: Omit<Post, "at" | "annotations">): Promise<void>;
   addReading(repository: number, reading: Reading): Promise<void>;
 }

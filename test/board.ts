@@ -56,6 +56,7 @@ export function task(id: string, change: TaskChange = {}): BoardTask {
       cause: cause(),
       underneath: status,
       holds: [],
+      waits: [],
       findings: [],
       evidence: false,
       released: [],

@@ -1,6 +1,7 @@
 import type { CheckRow, CheckView, PlanEdit, PullView } from "../src/core/render/views.ts";
 import { impactOf, noImpact } from "../src/core/schedule/impact.ts";
 import { keyOf } from "../src/core/schedule/task-key.ts";
+import { whyOf } from "../src/core/status/why.ts";
 import type { BoardTask, Reference, Status } from "../src/core/words.ts";
 import { configuration } from "./board.ts";
 import { samplePlan, sampleTask, web } from "./sample-plan.ts";
@@ -62,6 +63,7 @@ export const row = (of: BoardTask, after: Status, change: Partial<CheckRow> = {}
   place: "title",
   reference: reference(of.id, { token: of.token }),
   note: null,
+  why: whyOf(of.id, of.state, []),
   ...change,
 });
 

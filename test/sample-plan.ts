@@ -45,6 +45,7 @@ export const samplePlan: Board = board(
         evidence: true,
         released: [],
         cause: cause({ rule: "branch-pushed", actor: "jo", link: "tree/auth-005-csrf", words: "auth-005-csrf" }),
+        waits: ["#14 is open"],
         findings: [{ code: "partly-merged", token: "AUTH-5", message: "1 of 2 pull requests merged" }],
       },
     }),

@@ -5,7 +5,7 @@ import { type ToldWhy, whyBy } from "./why.ts";
 
 const { state } = task("OPS-7", {
   status: "blocked",
-  state: { underneath: "in-progress", holds: [hold("waiting for \u001b[31mkeys", { key: "command" })] },
+  state: { underneath: "in-progress", holds: [hold("waiting for \u001b[31mkeys", { key: "command" })], waits: ["#12 is open"] },
 });
 const history = [
   { at: at(0), before: null, after: "todo" as const, cause: cause() },
@@ -39,6 +39,7 @@ test("every change is told in order, with its rule, its words and who, then what
     expect.stringMatching(/^ {2}1\. 2026-01-05 09:00:00 UTC {2}todo: plan-row/),
     expect.stringMatching(/^ {2}2\. 2026-01-05 10:00:00 UTC {2}todo → blocked: command “\/block OPS-7” by mira/),
     "  held since 2026-01-05 10:00:00 UTC: waiting for  [31mkeys",
+    "  not completed by what is merged, because #12 is open",
     "  it changes when someone allowed unblocks it: /unblock OPS-7",
     "  it changes when every pull request that claims it is merged",
     "  it changes when someone completes it: /done OPS-7",

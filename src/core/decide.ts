@@ -11,6 +11,7 @@ import { settingsInTime } from "./status/settings-in-time.ts";
 import {
   type CommentFact,
   type CommitFact,
+  canonicalJson,
   type Derived,
   type Effect,
   effectKey,
@@ -40,6 +41,8 @@ export function decide(decision: Decision): readonly Effect[] {
     ...decision.fresh.flatMap((fact) => effectsOf(fact, decision, asked)),
     ...permissionsWanted(decision, asked),
     ...checksMoved(decision),
+    // First sight of a plan moves nothing that was ever promised.
+    ...(decision.derived.tasks.some(({ stored }) => stored !== null) ? [{ kind: "outcomes", sha: null } as const] : []),
     ...(decision.derived.tasks.length > 0 || decision.planned.plans.length > 0 ? [{ kind: "summary" } as const] : []),
     ...writeBacks(decision),
   ];
@@ -56,7 +59,7 @@ function effectsOf(fact: Fact, decision: Decision, asked: ReadonlySet<string>): 
     case "branch":
       return jumped(fact.name, fact.head, decision) ? [{ kind: "read-repository" }] : [];
     case "pull":
-      return isOpen(fact) ? shown(fact, decision) : [];
+      return isOpen(fact) ? shown(fact, decision) : outcomes(fact, decision);
     case "pull-content":
       return [check(fact.headSha)];
     case "merge-group":
@@ -127,6 +130,15 @@ function shown(pull: PullFact, decision: Decision): readonly Effect[] {
   ];
 }
 
+/**
+ * What became of the promise, once a pull request is merged. One that was never seen open was merged before anything was promised: a
+ * history that is read in hindsight asks for nothing.
+ */
+function outcomes(pull: PullFact, { material }: Decision): readonly Effect[] {
+  const seen = material.facts.some((fact) => fact.kind === "pull" && fact.number === pull.number && isOpen(fact));
+  return pull.state === "merged" && seen ? [{ kind: "outcomes", sha: pull.headSha }] : [];
+}
+
 /** A reply once it can be given: a command that needs a permission waits until that has been read. */
 function answer(comment: CommentFact, decision: Decision, asked: ReadonlySet<string>): readonly Effect[] {
   if (comment.author.bot) return [];
@@ -161,10 +173,13 @@ function permissionsWanted(decision: Decision, asked: ReadonlySet<string>): read
 const links = (comment: CommentFact): boolean =>
   !comment.onPull && readCommands(comment.text, comment.before).some((command) => command.kind === "link");
 
-/** Checks of open pull requests that name a task which moved, or any task when the configuration did. */
+/**
+ * Checks of open pull requests that name a task which moved, or one that another pull request claims now or no longer, or any task when
+ * the configuration did.
+ */
 function checksMoved(decision: Decision): readonly Effect[] {
-  const configured = decision.fresh.some((fact) => fact.kind === "configuration");
-  if (decision.derived.tasks.length === 0 && !configured) return [];
+  const moved = decision.fresh.some((fact) => fact.kind === "configuration" || (fact.kind === "pull" && saysOther(fact, decision)));
+  if (decision.derived.tasks.length === 0 && !moved) return [];
   const newest = new Map<number, PullFact>();
   for (const fact of decision.material.facts) {
     if (fact.kind !== "pull") continue;
@@ -172,6 +187,15 @@ function checksMoved(decision: Decision): readonly Effect[] {
     if (before === undefined || fact.at >= before.at) newest.set(fact.number, fact);
   }
   return [...newest.values()].filter(isOpen).flatMap((pull) => shown(pull, decision));
+}
+
+/** Whether a pull request says something else than it did before, new commits left aside: they claim nothing. */
+function saysOther(pull: PullFact, { material }: Decision): boolean {
+  const before = material.facts.findLast(
+    (fact) => fact.kind === "pull" && fact.number === pull.number && fact.id !== pull.id && fact.at <= pull.at,
+  );
+  const said = (fact: PullFact) => canonicalJson([isOpen(fact), fact.title, fact.body, fact.branch, fact.base, fact.labels]);
+  return before?.kind !== "pull" || said(before) !== said(pull);
 }
 
 /** Plans whose file may say something else than the board does now: statuses moved, the file did, or what was proposed for it came to an end. */

@@ -9,5 +9,6 @@ export * from "./words/fault.ts";
 export * from "./words/material.ts";
 export * from "./words/own-work.ts";
 export * from "./words/plan.ts";
+export * from "./words/promise.ts";
 export * from "./words/read-fact.ts";
 export * from "./words/reference.ts";

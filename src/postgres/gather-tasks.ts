@@ -3,7 +3,7 @@ import { normalise } from "../core/plan/token.ts";
 import { aliasesIn } from "../core/status/aliases.ts";
 import { speakingRoles } from "../core/status/comment-events.ts";
 import { isRelation, workflowNames } from "../core/status/mentions.ts";
-import type { Configuration, Fact, Mention, Planned, Role, TasksMaterial, Thing, Token } from "../core/words.ts";
+import type { Configuration, Fact, Mention, Planned, TasksMaterial, Thing, Token } from "../core/words.ts";
 import { factsOf, mentionsOfThings, relatedFacts, talkAround, thingsMentioning, withoutIdleTalk } from "./gather-facts.ts";
 import { homesAmong, tasksWith, tracksFor } from "./gather-stored.ts";
 
@@ -18,7 +18,7 @@ export async function gatherTasks(
   fresh: readonly Fact[],
 ): Promise<TasksMaterial> {
   const roles = speakingRoles(planned.configurations);
-  const things = await thingsConcerned(client, repository, fresh, roles);
+  const things = await thingsConcerned(client, repository, planned, fresh);
   const speaking = await withoutIdleTalk(client, repository, things, roles);
   const said = await mentionsOfThings(client, repository, speaking);
   // One more command, or one taken back, can change which of the others in its issue stand.
@@ -61,21 +61,28 @@ export async function materialFor(
   };
 }
 
-/** Things the batch is about, commits and comments that its pull requests and branches speak for, and commands that link its issues. */
+/**
+ * Things the batch is about, commits and comments that its pull requests and branches speak for, commands that link its issues, and pull
+ * requests whose merge waited for one of its runs.
+ */
 async function thingsConcerned(
   client: pg.ClientBase,
   repository: number,
+  planned: Planned,
   fresh: readonly Fact[],
-  roles: readonly Role[],
 ): Promise<ReadonlySet<Thing>> {
+  const requires = planned.configuration.completionRequires.length > 0;
   const relations = fresh.flatMap((fact): readonly string[] => {
     if (fact.kind === "pull") return [`pull:${fact.number}`, ...(fact.mergeSha === null ? [] : [`head:${fact.mergeSha}`])];
     if (fact.kind === "pull-content") return [`pull:${fact.number}`];
+    // The run that a merge waited for brings its tasks to completion.
+    if (fact.kind === "run" && requires) return [`merge:${fact.headSha}`];
     // A reading of who closed it is about the issue too.
     if (fact.thing.startsWith("issue:")) return [`linked:${fact.thing.slice("issue:".length)}`];
     if (fact.kind === "deployment") return [`merge:${fact.sha}`, `head:${fact.sha}`];
     return fact.kind === "branch" ? [`branch:${fact.name}`] : [];
   });
+  const roles = speakingRoles(planned.configurations);
   const related = await withoutIdleTalk(client, repository, new Set(await thingsMentioning(client, repository, relations)), roles);
   const plain = fresh.filter((fact) => fact.kind !== "plan" && fact.kind !== "configuration" && fact.kind !== "repository");
   const deployed = fresh.flatMap((fact) => (fact.kind === "deployment" ? [`commit:${fact.sha}`] : []));

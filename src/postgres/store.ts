@@ -20,8 +20,10 @@ export function openStore(pool: pg.Pool): Store {
     factsAbout: (repository, things) => factsOf(pool, repository, new Set(things)),
     pullsAt: (repository, head) => pullsAt(pool, repository, head),
     materialOf: (repository, tokens) => materialOf(pool, repository, tokens),
+    tasksOf: (repository, tokens) => tasksWith(pool, repository, tokens, "show"),
     texts: (blobs) => textsOf(pool, blobs),
     post: (repository, key) => postOf(pool, repository, key),
+    unkept: (repository) => unkeptOf(pool, repository),
     rememberPost: (repository, key, post) => rememberPost(pool, repository, key, post),
     addReading: async (repository, reading) => {
       await addReadings(pool, [{ ...reading, repository, live: true }]);
@@ -142,6 +144,17 @@ async function postOf(pool: pg.Pool, repository: number, key: string): Promise<P
     [repository, key],
   );
   return rows[0] === undefined ? null : postRow.parse(rows[0]);
+}
+
+const unkeptRow = z.object({ sha: z.string(), body: z.unknown() });
+
+async function unkeptOf(pool: pg.Pool, repository: number): Promise<readonly { readonly sha: string; readonly body: unknown }[]> {
+  const { rows } = await pool.query(
+    `select split_part(key, ':', 2) as sha, body from posts
+     where repository_id = $1 and key like 'check:%' and body ->> 'unkept' = 'true' order by at`,
+    [repository],
+  );
+  return rows.map((row) => unkeptRow.parse(row));
 }
 
 async function rememberPost(pool: pg.Pool, repository: number, key: string, post: Omit<Post, "at" | "annotations">): Promise<void> {

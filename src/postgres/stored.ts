@@ -74,6 +74,7 @@ export const foldedSchema: z.ZodType<Omit<FoldedTask, "history"> & { readonly pr
     cause: causeSchema,
     underneath: status,
     holds: z.array(z.object({ key: z.string(), since: z.number(), reason: z.string(), cause: causeSchema })),
+    waits: z.array(z.string()).default([]),
     findings: z.array(z.object({ code: z.string(), token: z.string(), message: z.string() })),
     evidence: z.boolean(),
     released: z.array(z.object({ environment: z.string(), at: z.number() })).default([]),

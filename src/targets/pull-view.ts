@@ -11,6 +11,7 @@ import { knownTo } from "../core/status/derive.ts";
 import { promiseOf } from "../core/status/promise.ts";
 import { type PullNaming, readPull } from "../core/status/pull-events.ts";
 import { isCompletionBranch } from "../core/status/settings-in-time.ts";
+import { obstacleOf, whyOf } from "../core/status/why.ts";
 import {
   type BoardTask,
   type DerivedTask,
@@ -21,6 +22,7 @@ import {
   type Problem,
   type PullContentFact,
   type PullFact,
+  type TasksMaterial,
 } from "../core/words.ts";
 import type { RepositoryState } from "../ports.ts";
 import { planEdits } from "./plan-edits.ts";
@@ -62,7 +64,7 @@ export async function pullView(ask: {
     fork: pull.fork,
     stranger: pull.fork && !isTrusted(ask.facts, pull),
     optedOut: optsOut(pull.title, pull.body),
-    rows: tasks.flatMap((task) => rowOf(task, namings.get(rowKey(task)), after.get(keyOf(task)))),
+    rows: tasks.flatMap((task) => rowOf({ task, naming: namings.get(rowKey(task)), after: after.get(keyOf(task)), material })),
     impact: impactOf({
       before: state.boards,
       after: new Map(promised.map((task) => [taskKey(task.scope, task.token), task.folded.state.status])),
@@ -89,13 +91,31 @@ function isTrusted(facts: readonly Fact[], pull: PullFact): boolean {
   return role?.kind === "permission" && mayDo(role.role, "triage");
 }
 
-function rowOf(task: BoardTask, naming: PullNaming | undefined, after: DerivedTask | undefined): readonly CheckRow[] {
+function rowOf({
+  task,
+  naming,
+  after,
+  material,
+}: {
+  readonly task: BoardTask;
+  readonly naming: PullNaming | undefined;
+  readonly after: DerivedTask | undefined;
+  readonly material: TasksMaterial;
+}): readonly CheckRow[] {
   if (naming === undefined) return [];
-  const folded = after?.folded.state ?? task.state;
-  const held = folded.status === "blocked" ? (folded.holds[0]?.reason ?? null) : null;
-  const partly = folded.findings.find((finding) => finding.code === "partly-merged")?.message ?? null;
+  const folded = after?.folded ?? { state: task.state, history: [] };
+  const supposed = whyOf(task.id, folded.state, folded.history);
+  const history = material.tasks.find(({ scope, token }) => scope === task.scope && token === task.token)?.stored?.history ?? [];
   return [
-    { task, before: task.state.status, after: folded.status, place: naming.place, reference: naming.reference, note: held ?? partly },
+    {
+      task,
+      before: task.state.status,
+      after: supposed.status,
+      place: naming.place,
+      reference: naming.reference,
+      note: obstacleOf(supposed),
+      why: whyOf(task.id, task.state, history),
+    },
   ];
 }
 

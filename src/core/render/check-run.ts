@@ -6,6 +6,7 @@ import { annotationsOf, isNamed, problemsOf } from "./check-problems.ts";
 import { pullSection } from "./check-pull.ts";
 import { readingsOf } from "./check-readings.ts";
 import { titleOf } from "./check-title.ts";
+import { whysOf } from "./check-whys.ts";
 import { inline } from "./escape.ts";
 import { fitted } from "./fitted.ts";
 import type { CheckText, CheckView, PullView } from "./views.ts";
@@ -26,7 +27,7 @@ export function renderCheck(view: CheckView): CheckText & { readonly essence: st
     summary: fitted(amounts, (amount) =>
       page(verdict.because, lead(view), ...view.pulls.map((pull) => pullBlock(view, pull, amount)), pullsMissing(view)),
     ),
-    text: fitted(amounts, (amount) => readingsOf(view, amount)),
+    text: fitted(amounts, (amount) => page(readingsOf(view, amount), whysOf(view, Math.min(amount, 20)))),
     conclusion: verdict.conclusion,
     annotations: annotationsOf(view.pulls.flatMap(problemsOf)),
     essence: essenceOf(view, verdict.conclusion),

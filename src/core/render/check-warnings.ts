@@ -36,8 +36,8 @@ function aboutPull(pull: PullView): readonly string[] {
   ].filter((line) => line !== "");
 }
 
-function blockedLine({ task, after }: CheckRow): string {
-  const reasons = task.state.holds.map((hold) => `${reasonOf(hold)} (since ${minute(hold.since)})`);
+function blockedLine({ task, after, why: { holds } }: CheckRow): string {
+  const reasons = holds.map((hold) => `${reasonOf(hold)} (since ${minute(hold.since)})`);
   const why = reasons.length === 0 ? "" : `: ${series(reasons, 3)}`;
   const effect = isFinished(after) ? "" : " Merging does not complete it while that lasts.";
   return `${idOf(task)} is blocked${why}.${effect}`;

@@ -33,6 +33,8 @@ export function whyReply(
         return `${reasonOf(hold)}, since ${minute(hold.since)}${source}`;
       }),
     ),
+    why.waits.length === 0 ? "" : "Merged work does not complete it yet, because:",
+    list(why.waits.map((clause) => inline(clause, 300))),
     "What would change it:",
     list(why.ways.map(({ what, command }) => (command === null ? inline(what, 300) : `${inline(what, 300)}: ${code(command)}`))),
   );

@@ -50,6 +50,8 @@ describe("a reply", () => {
   test("to /why tells every change in order, what holds the task, and what would change it", () => {
     const waiting = sampleTask("DEVOPS-035");
     keptAs("why", view({ kind: "why", board: samplePlan, task: waiting, why: whyOf(waiting.id, waiting.state, history) }));
+    const merged = sampleTask("AUTH-005");
+    keptAs("why-partly-merged", view({ kind: "why", board: samplePlan, task: merged, why: whyOf(merged.id, merged.state, []) }));
     const finished = sampleTask("AUTH-002");
     keptAs("why-finished", view({ kind: "why", board: samplePlan, task: finished, why: whyOf(finished.id, finished.state, []) }));
   });

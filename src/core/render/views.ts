@@ -45,7 +45,10 @@ export type PullView = {
   readonly truncated: boolean;
 };
 
-/** One task that a pull request names. `note` = what keeps `after` from being what the words ask for, or what else bears on it. */
+/**
+ * One task that a pull request names. `note` = what keeps `after` from being what the words ask for, or what else bears on it; `why` = the
+ * account of what it is now.
+ */
 export type CheckRow = {
   readonly task: BoardTask;
   readonly before: Status;
@@ -53,6 +56,7 @@ export type CheckRow = {
   readonly place: Place;
   readonly reference: Reference;
   readonly note: string | null;
+  readonly why: Why;
 };
 
 /** What a pull request does to one plan file. Ids as written. */

@@ -1,6 +1,6 @@
 import type { Cause } from "../words.ts";
 import { sourceLink } from "./addresses.ts";
-import { code, inline } from "./escape.ts";
+import { code, inline, plain } from "./escape.ts";
 
 /** Why a status is what it is, in a few words: what happened, the words it was read from, who, and a link. */
 export function whyLine(web: string, cause: Cause): string {
@@ -10,6 +10,12 @@ export function whyLine(web: string, cause: Cause): string {
   const who = cause.actor === null ? "" : ` by ${inline(cause.actor, 60)}`;
   const where = cause.link === null ? "" : ` (${sourceLink(web, cause.link)})`;
   return `${what}${words}${who}${where}`;
+}
+
+/** As `whyLine`, for places that GitHub shows as plain text. */
+export function whyWords({ rule, words, actor }: Cause): string {
+  const what = happenings[rule] ?? plain(rule.replaceAll("-", " "), 60);
+  return [what, plain(words, 80), actor === null ? "" : `by ${plain(actor, 60)}`].filter((part) => part !== "").join(" ");
 }
 
 // The rules of deriving, as a person would say them. A rule that is missing here is shown by its name.

@@ -108,6 +108,8 @@ describe("pull requests", () => {
     const facts = [pull(7, "open", at(1)), pull(8, "open", at(1)), pull(7, "merged", at(2))];
     expect(statusOf(facts)).toBe("in-progress");
     expect(task(facts).folded.state.findings).toMatchObject([{ code: "partly-merged", message: "1 of 2 pull requests merged" }]);
+    expect(task(facts).folded.state.waits).toEqual(["#8 is open"]);
+    expect(task([...facts, pull(8, "merged", at(3))]).folded.state.waits).toEqual([]);
     expect(statusOf([...facts, pull(8, "merged", at(3))])).toBe("completed");
     expect(statusOf([...facts, pull(8, "closed", at(3))])).toBe("completed");
   });
@@ -182,6 +184,7 @@ describe("pull requests", () => {
     const merged = pull(7, "merged", at(2));
     const passed = run(1, "success", at(4), { headSha: merged.mergeSha ?? "" });
     expect(statusOf([merged], { configuration })).toBe("todo");
+    expect(task([merged], { configuration }).folded.state.waits).toEqual(["backend-tests has not passed on the merge commit of #7"]);
     expect(task([merged, passed], { configuration }).folded.state).toMatchObject({
       status: "completed",
       since: at(4),

@@ -28,6 +28,7 @@ export function foldTask(events: readonly TaskEvent[], options: FoldOptions): Fo
       cause: last.cause,
       underneath: underneath(state),
       holds: [...state.holds.values()].filter((hold) => hold.covers).map(({ covers: _, ...hold }) => hold),
+      waits: mergeWaits(state, options),
       findings: findingsOf(state, options.token),
       evidence: state.evidence,
       released: [...state.released]
@@ -203,19 +204,40 @@ function stepGate(state: FoldState, event: Extract<TaskEvent, { kind: "gate" }>)
  * Answers with the cause where a merge settles now, though another event brought it about.
  */
 function settleMerges(state: FoldState, event: TaskEvent, options: FoldOptions): Cause | null {
-  const pulls = [...state.pulls.values()];
-  const landed = pulls.filter(isLanded);
-  const last = landed.reduce<(typeof landed)[number] | null>((a, b) => (a === null || mergeTime(b) >= mergeTime(a) ? b : a), null);
-  if (last === null || pulls.some(isOpenClaim)) return null;
-  if (!landed.every((pull) => options.requires.every((workflow) => state.passed.has(`${workflow}:${pull.mergeSha}`)))) return null;
-  const settled = `${last.number}:${mergeTime(last)}`;
-  if (state.settled === settled || (state.statement !== null && state.statement.at > mergeTime(last))) return null;
-  if (state.statement?.person === true && state.statement.status === "deferred") return null;
-  state.settled = settled;
+  const last = unsettledMerge(state);
+  if (last === null || waitsOf(state, options).length > 0) return null;
+  state.settled = nameOf(last);
   state.statement = { status: "completed", at: mergeTime(last), cause: last.cause, person: false };
   return event.kind === "pull" ? null : last.cause;
 }
 
+/** The last merge that claims the task, unless it has completed it before, or a later word or a person's `/defer` stands against it. */
+function unsettledMerge(state: FoldState) {
+  const landed = [...state.pulls.values()].filter(isLanded);
+  const last = landed.reduce<(typeof landed)[number] | null>((a, b) => (a === null || mergeTime(b) >= mergeTime(a) ? b : a), null);
+  if (last === null || state.settled === nameOf(last)) return null;
+  if (state.statement !== null && state.statement.at > mergeTime(last)) return null;
+  return state.statement?.person === true && state.statement.status === "deferred" ? null : last;
+}
+
+/** What has to happen before merges complete the task: claims that are still open, and workflows that have not passed on the merge commits. */
+function waitsOf(state: FoldState, { requires }: FoldOptions): readonly string[] {
+  const pulls = [...state.pulls.values()].sort((a, b) => a.number - b.number);
+  const open = pulls.filter(isOpenClaim).map(({ number }) => `#${number} is open`);
+  const unproven = pulls
+    .filter(isLanded)
+    .flatMap(({ number, mergeSha }) =>
+      requires.flatMap((name) =>
+        state.passed.has(`${name}:${mergeSha}`) ? [] : `${name} has not passed on the merge commit of #${number}`,
+      ),
+    );
+  return [...open, ...unproven];
+}
+
+const mergeWaits = (state: FoldState, options: FoldOptions): readonly string[] =>
+  unsettledMerge(state) === null || underneath(state) === "completed" ? [] : waitsOf(state, options);
+
+const nameOf = (pull: PullEvent): string => `${pull.number}:${mergeTime(pull)}`;
 const mergeTime = (pull: PullEvent): number => pull.mergedAt ?? pull.openedAt;
 
 /** `dependencies: block`: a hold for each dependency that is not completed. */

@@ -10,14 +10,26 @@ export type Why = {
   readonly since: Instant;
   readonly steps: readonly Transition[];
   readonly holds: readonly Hold[];
+  /** What merged work still waits for before it counts, as clauses. */
+  readonly waits: readonly string[];
   readonly ways: readonly Way[];
 };
 
-/** The one account of a status, for the reply to `/why` and the command line. `history` may be empty: then the last cause is all there is. */
+/** The one account of a status, for the reply to `/why`, the command line and the check run. `history` may be empty: then the last cause is all there is. */
 export function whyOf(id: string, state: TaskState, history: readonly Transition[]): Why {
   const steps = history.length > 0 ? history : [{ at: state.since, before: null, after: state.status, cause: state.cause }];
-  return { status: state.status, since: state.since, steps, holds: state.holds, ways: [...releases(id, state), ...changes(id, state)] };
+  return {
+    status: state.status,
+    since: state.since,
+    steps,
+    holds: state.holds,
+    waits: state.waits,
+    ways: [...releases(id, state), ...changes(id, state)],
+  };
 }
+
+/** What stands first between a task and what its work asks for; null where nothing does. */
+export const obstacleOf = ({ status, holds, waits }: Why): string | null => (status === "blocked" ? holds[0]?.reason : waits[0]) ?? null;
 
 function releases(id: string, { holds }: TaskState): readonly Way[] {
   return holds.map((hold): Way => {

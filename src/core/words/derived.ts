@@ -33,6 +33,8 @@ export type TaskState = {
   /** The status without holds. */
   readonly underneath: Status;
   readonly holds: readonly Hold[];
+  /** What merged work still waits for before it completes the task, as clauses ("#12 is open"). */
+  readonly waits: readonly string[];
   readonly findings: readonly Finding[];
   /** Anything beyond the plan file itself spoke of the task. */
   readonly evidence: boolean;

@@ -7,6 +7,8 @@ import type { FactId, Thing } from "./fact.ts";
 export type Effect =
   /** `fallback` = only if nothing has been written for this commit in the meantime: should what it waits for never be read. */
   | { readonly kind: "check"; readonly sha: Sha; readonly again: FactId | null; readonly fallback?: true }
+  /** What became of promises, on the checks that made them: of this commit, or (null) wherever one is not kept yet. */
+  | { readonly kind: "outcomes"; readonly sha: Sha | null }
   | { readonly kind: "summary" }
   | { readonly kind: "reply"; readonly comment: number; readonly issue: number }
   /** What the board knows and a plan file does not goes back into it. */
@@ -37,6 +39,8 @@ export function effectKey(effect: Effect): string {
   switch (effect.kind) {
     case "check":
       return effect.fallback === true ? `check:${effect.sha}:fallback` : `check:${effect.sha}`;
+    case "outcomes":
+      return effect.sha === null ? "outcomes" : `outcomes:${effect.sha}`;
     case "summary":
       return "summary";
     case "reply":
