@@ -6,7 +6,9 @@ import type {
   Derived,
   Effect,
   Fact,
+  FactId,
   Instant,
+  LabelFact,
   Mode,
   PlanMaterial,
   Planned,
@@ -90,6 +92,8 @@ export interface Reader {
   ): Promise<Reading>;
   /** A pull request's commits, changed files, and the plans and configuration files among them, at its head. */
   pull(at: RepositoryAddress, ask: { readonly number: number; readonly headSha: Sha }, earlier?: EarlierText): Promise<Reading>;
+  /** Whether a label is called so no longer, and since when that is known. */
+  label(at: RepositoryAddress, ask: { readonly about: FactId } & Pick<LabelFact, "label" | "was" | "name" | "actor">): Promise<Reading>;
   /** What a person may do in the repository. */
   permission(at: RepositoryAddress, ask: { readonly login: string; readonly about: string }): Promise<Reading>;
 }

@@ -54,8 +54,13 @@ function inWords({ repository, task, title, why }: ToldWhy): string {
     return `  ${index + 1}. ${time(at)}  ${before === null ? "" : `${before} → `}${after}: ${cause.rule} “${cause.words}”${who}${where}`;
   });
   const holds = why.holds.map((hold) => `  held since ${time(hold.since)}: ${hold.reason}`);
+  const waits = why.waits.flatMap(({ issue, on }) =>
+    on.map(({ repository: elsewhere, number }) => `  issue #${issue} waits for ${elsewhere ?? ""}#${number}`),
+  );
   const ways = why.ways.map(({ what, command }) => `  it changes when ${what}${command === null ? "" : `: ${command}`}`);
-  return [`${repository} ${task} ${title}: ${why.status} since ${time(why.since)}`, ...steps, ...holds, ...ways].map(visible).join("\n");
+  return [`${repository} ${task} ${title}: ${why.status} since ${time(why.since)}`, ...steps, ...holds, ...waits, ...ways]
+    .map(visible)
+    .join("\n");
 }
 
 const time = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;

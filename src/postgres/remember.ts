@@ -47,9 +47,15 @@ async function handOver(client: pg.PoolClient, repository: number | null, transl
   for (const told of [...translation.told, ...(await toldToAll(client, translation))]) {
     if (told.repository !== repository) elsewhere.set(told.repository, [...(elsewhere.get(told.repository) ?? []), told.fact]);
   }
+  const known = await knownAmong(client, [...elsewhere.keys()]);
+  const told = [...elsewhere].flatMap(([other, facts]) => {
+    // That one issue is a part of another is told by either repository's hook: what is not ours to know is not kept.
+    const kept = known.has(other) ? facts : facts.filter(({ kind }) => kind === "repository");
+    return kept.length === 0 ? [] : [[other, kept] as const];
+  });
   await addReadings(
     client,
-    [...elsewhere].map(([other, facts]) => ({
+    told.map(([other, facts]) => ({
       id: `told:${translation.delivery}:${other}`,
       kind: "told",
       body: { repository: other, facts },
@@ -57,6 +63,12 @@ async function handOver(client: pg.PoolClient, repository: number | null, transl
       live: true,
     })),
   );
+}
+
+async function knownAmong(client: pg.PoolClient, repositories: readonly number[]): Promise<ReadonlySet<number>> {
+  if (repositories.length === 0) return new Set();
+  const { rows } = await client.query("select id from repositories where id = any ($1) and present", [repositories]);
+  return new Set(rows.map((row) => z.object({ id: z.number() }).parse(row).id));
 }
 
 const knownRow = z.object({ id: z.number(), owner: z.string(), name: z.string(), private: z.boolean() });
