@@ -14,6 +14,7 @@ import { repositoryFacts } from "./repository.ts";
 import { checkRunFacts, checkSuiteFacts } from "./rerequest.ts";
 import { reviewFacts } from "./review.ts";
 import { runFacts } from "./run.ts";
+import { suiteFacts } from "./suite.ts";
 import type { Meaning, Occasion, Told } from "./told.ts";
 import { unreadable } from "./unreadable.ts";
 
@@ -75,6 +76,7 @@ const translators: readonly (readonly [names: EmitterWebhookEventName[], transla
   [["deployment_status.created"], deploymentFacts],
   [["check_run.rerequested", "check_run.requested_action"], checkRunFacts],
   [["check_suite.rerequested"], checkSuiteFacts],
+  [["check_suite.completed"], suiteFacts],
   [["merge_group.checks_requested", "merge_group.destroyed"], mergeGroupFacts],
   [
     [
