@@ -41,8 +41,16 @@ export type InboxRow = {
   readonly attempts: number;
 };
 
-/** An installation as a whole stopped, or began again, to be ours: it concerns every repository of it that we know. */
-export type InstallationNews = { readonly installation: number; readonly present: boolean; readonly at: Instant };
+/**
+ * An installation as a whole stopped, or began again, to be ours: it concerns every repository of it that we know. One that is `deleted` does
+ * not come back (whoever installs the app again has another), so that everything known of it is to be forgotten.
+ */
+export type InstallationNews = {
+  readonly installation: number;
+  readonly present: boolean;
+  readonly deleted: boolean;
+  readonly at: Instant;
+};
 
 /**
  * What a row meant: facts by repository, plan texts by blob sha, where the repository is to be found (`from`: enough to ask for more),

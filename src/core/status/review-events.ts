@@ -15,7 +15,13 @@ export function reviewEvents(review: ReviewFact, tasks: ReadonlySet<string>, rol
     at: review.at,
     rank: review.verdict === "dismissed" ? ranks.released : ranks.comment,
     id: review.id,
-    cause: { fact: review.id, rule: "pull-reviewed", actor: review.reviewer.login, link: linkTo(review), words: review.verdict },
+    cause: {
+      fact: review.id,
+      rule: "pull-reviewed",
+      actor: review.reviewer.login,
+      link: linkTo(review),
+      words: review.verdict.replace("-", " "),
+    },
   };
   return [...tasks].map((task) => [task, event] as const);
 }
