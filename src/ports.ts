@@ -6,7 +6,9 @@ import type {
   Derived,
   Effect,
   Fact,
+  FactId,
   Instant,
+  LabelFact,
   Mode,
   PlanMaterial,
   Planned,
@@ -40,8 +42,16 @@ export type InboxRow = {
   readonly attempts: number;
 };
 
-/** An installation as a whole stopped, or began again, to be ours: it concerns every repository of it that we know. */
-export type InstallationNews = { readonly installation: number; readonly present: boolean; readonly at: Instant };
+/**
+ * An installation as a whole stopped, or began again, to be ours: it concerns every repository of it that we know. One that is `deleted` does
+ * not come back (whoever installs the app again has another), so that everything known of it is to be forgotten.
+ */
+export type InstallationNews = {
+  readonly installation: number;
+  readonly present: boolean;
+  readonly deleted: boolean;
+  readonly at: Instant;
+};
 
 /**
  * What a row meant: facts by repository, plan texts by blob sha, where the repository is to be found (`from`: enough to ask for more),
@@ -91,6 +101,8 @@ export interface Reader {
   ): Promise<Reading>;
   /** A pull request's commits, changed files, and the plans and configuration files among them, at its head. */
   pull(at: RepositoryAddress, ask: { readonly number: number; readonly headSha: Sha }, earlier?: EarlierText): Promise<Reading>;
+  /** Whether a label is called so no longer, and since when that is known. */
+  label(at: RepositoryAddress, ask: { readonly about: FactId } & Pick<LabelFact, "label" | "was" | "name" | "actor">): Promise<Reading>;
   /** What a person may do in the repository. */
   permission(at: RepositoryAddress, ask: { readonly login: string; readonly about: string }): Promise<Reading>;
 }

@@ -60,6 +60,7 @@ export function task(id: string, change: TaskChange = {}): BoardTask {
       findings: [],
       evidence: false,
       released: [],
+      issues: [],
       ...change.state,
     },
   };

@@ -9,12 +9,15 @@ import {
   type DeploymentFact,
   type Fact,
   type IssueFact,
+  type LabelFact,
   type PermissionFact,
   type PlanFact,
   type ProposalFact,
   type PullContentFact,
   type PullFact,
   type PullState,
+  type RelationFact,
+  type ReviewFact,
   type Role,
   type RunFact,
   type Status,
@@ -92,6 +95,40 @@ export function issue(number: number, time: number, change: Partial<IssueFact> =
     author: person("dev"),
     actor: "mira",
     labels: [],
+    assignees: [],
+    milestone: null,
+    ...change,
+  });
+}
+
+/** `other` = the number of an issue here, or `owner/name#7`. Database ids are the numbers themselves. */
+export function relation(relates: RelationFact["relation"], of: number, other: number | string, time: number, stands = true): RelationFact {
+  const [repository = "", number = ""] = String(other).split("#");
+  const name = typeof other === "number" ? { repository: null, number: other } : { repository, number: Number(number) };
+  return make<RelationFact>(`relation:${relates}:${of}:${other}`, {
+    kind: "relation",
+    at: time,
+    relation: relates,
+    of,
+    other: name,
+    stands,
+    actor: "mira",
+  });
+}
+
+/** A label that was read to be called otherwise, or (null) to be gone. */
+export function relabelled(was: string, name: string | null, time: number, read = true): LabelFact {
+  return make<LabelFact>("labels", { kind: "label", at: time, label: 5, was, name, actor: "mira", read });
+}
+
+export function review(number: number, verdict: ReviewFact["verdict"], time: number, change: Partial<ReviewFact> = {}): ReviewFact {
+  return make<ReviewFact>(`pull:${number}`, {
+    kind: "review",
+    at: time,
+    review: number * 10,
+    number,
+    verdict,
+    reviewer: person("mira"),
     ...change,
   });
 }

@@ -12,6 +12,9 @@ import {
   planFact,
   pull,
   pullContent,
+  relabelled,
+  relation,
+  review,
   run,
   shaOf,
 } from "./facts.ts";
@@ -198,8 +201,50 @@ const linkedIssue = fc
     ];
   });
 
+/** What issues wait for and consist of. Some ends are linked to tasks by other facts, some by none, one lives elsewhere. */
+const edge = fc
+  .record({
+    relates: fc.constantFrom("waits-for", "waits-for", "part" as const),
+    of: fc.integer({ min: 20, max: 22 }),
+    other: fc.constantFrom(20, 21, 22, 23, "octo/other#7"),
+    made: time,
+    ended: fc.option(time, { nil: null }),
+    otherClosed: fc.option(time, { nil: null }),
+  })
+  .map(({ relates, of, other, made, ended, otherClosed }): readonly Fact[] => [
+    relation(relates, of, other, made),
+    ...(ended === null ? [] : [relation(relates, of, other, ended, false)]),
+    ...(typeof other === "string" || otherClosed === null
+      ? []
+      : [issue(other, otherClosed, { title: "the other end", state: "closed", assignees: ["mira"], milestone: "Beta" })]),
+  ]);
+
+const renamed = fc
+  .record({
+    was: fc.constantFrom("blocked", "in progress", "task: AUTH-003", "waiting"),
+    name: fc.constantFrom(null, "waiting", "blocked"),
+    when: time,
+    read: fc.boolean(),
+  })
+  .map(({ was, name, when, read }): readonly Fact[] => (was === name ? [] : [relabelled(was, name, when, read)]));
+
+const reviewed = fc
+  .record({
+    number: fc.integer({ min: 1, max: 4 }),
+    verdict: fc.constantFrom("approved", "changes-requested", "commented", "dismissed" as const),
+    when: time,
+    held: fc.option(role, { nil: null }),
+  })
+  .map(({ number, verdict, when, held }): readonly Fact[] => {
+    const told = review(number, verdict, when);
+    return held === null ? [told] : [told, permission(told.id, held, when)];
+  });
+
 const facts: fc.Arbitrary<readonly Fact[]> = fc.oneof(
   pullLife,
+  { weight: 2, arbitrary: edge },
+  reviewed,
+  renamed,
   { weight: 3, arbitrary: linkedIssue },
   fc
     .tuple(words, time, fc.constantFrom("main", "topic", "release/1"))

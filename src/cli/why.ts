@@ -55,8 +55,11 @@ function inWords({ repository, task, title, why }: ToldWhy): string {
   });
   const holds = why.holds.map((hold) => `  held since ${time(hold.since)}: ${hold.reason}`);
   const waits = why.waits.map((clause) => `  not completed by what is merged, because ${clause}`);
+  const issues = why.waitsForIssues.flatMap(({ issue, on }) =>
+    on.map(({ repository: elsewhere, number }) => `  issue #${issue} waits for ${elsewhere ?? ""}#${number}`),
+  );
   const ways = why.ways.map(({ what, command }) => `  it changes when ${what}${command === null ? "" : `: ${command}`}`);
-  return [`${repository} ${task} ${title}: ${why.status} since ${time(why.since)}`, ...steps, ...holds, ...waits, ...ways]
+  return [`${repository} ${task} ${title}: ${why.status} since ${time(why.since)}`, ...steps, ...holds, ...waits, ...issues, ...ways]
     .map(visible)
     .join("\n");
 }

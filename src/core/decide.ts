@@ -72,7 +72,13 @@ function effectsOf(fact: Fact, decision: Decision, asked: ReadonlySet<string>): 
       return decision.material.facts.flatMap((other) =>
         other.kind === "comment" && other.id === fact.about ? answer(other, decision, asked) : [],
       );
+    case "label": {
+      const { label, was, name, actor } = fact;
+      return fact.read ? [] : [{ kind: "read-label", about: fact.id, label, was, name, actor }];
+    }
     case "issue":
+    case "relation":
+    case "review":
     case "run":
     case "deployment":
     case "plan":
@@ -161,6 +167,8 @@ function permissionsWanted(decision: Decision, asked: ReadonlySet<string>): read
       if (linked.has(fact.number) || linksOf(fact, known, roles.get(fact.thing) ?? null).size > 0)
         return [{ kind: "read-permission", login: fact.actor, about: fact.id }];
     }
+    if (fact.kind === "review" && fact.verdict !== "dismissed" && !asked.has(fact.id) && namesTask(fact.thing, decision))
+      return [{ kind: "read-permission", login: fact.reviewer.login, about: fact.id }];
     if (asked.has(fact.thing)) return [];
     if (fact.kind === "pull" && fact.fork && isOpen(fact))
       return [{ kind: "read-permission", login: fact.author.login, about: fact.thing }];
@@ -169,6 +177,9 @@ function permissionsWanted(decision: Decision, asked: ReadonlySet<string>): read
     return names ? [{ kind: "read-permission", login: fact.author.login, about: fact.thing }] : [];
   });
 }
+
+const namesTask = (thing: string, { material }: Decision): boolean =>
+  material.mentions.some((mention) => mention.thing === thing && material.homes.has(mention.token));
 
 const links = (comment: CommentFact): boolean =>
   !comment.onPull && readCommands(comment.text, comment.before).some((command) => command.kind === "link");

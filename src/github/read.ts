@@ -1,6 +1,7 @@
 import type { EarlierText, Reader } from "../ports.ts";
 import type { ReadCalls } from "./calls.ts";
 import { readFiles } from "./read/files.ts";
+import { readLabel } from "./read/label.ts";
 import { readPermission } from "./read/permission.ts";
 import { readPull } from "./read/pull.ts";
 import { readRepository } from "./read/repository.ts";
@@ -10,6 +11,7 @@ export const openReader = (calls: ReadCalls): Reader => ({
   repository: (at, earlier = never) => readRepository(calls, at, earlier),
   files: (at, ask, earlier = never) => readFiles(calls, at, ask, earlier),
   pull: (at, ask, earlier = never) => readPull(calls, at, ask, earlier),
+  label: (at, ask) => readLabel(calls, at, ask),
   permission: (at, ask) => readPermission(calls, at, ask),
 });
 

@@ -66,6 +66,17 @@ export const permissionReading = z.object({
   readAt: instant,
 });
 
+/** Whether a label had changed as told, and when GitHub said so. */
+export const labelReading = z.object({
+  repository: z.number(),
+  label: z.number(),
+  was: text,
+  name: text.nullable(),
+  actor: text.nullable(),
+  changed: z.boolean(),
+  readAt: instant,
+});
+
 /** What we proposed to write into a plan file (\`commit\`), or took back (null). */
 export const proposalReading = z.object({
   repository: z.number(),
@@ -83,4 +94,5 @@ export const toldReading = z.object({ repository: z.number(), facts: z.array(fac
 export type RepositoryReading = z.infer<typeof repositoryReading>;
 export type FilesReading = z.infer<typeof filesReading>;
 export type PullReading = z.infer<typeof pullReading>;
+export type LabelReading = z.infer<typeof labelReading>;
 export type PermissionReading = z.infer<typeof permissionReading>;

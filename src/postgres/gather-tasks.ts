@@ -4,6 +4,7 @@ import { aliasesIn } from "../core/status/aliases.ts";
 import { speakingRoles } from "../core/status/comment-events.ts";
 import { isRelation, workflowNames } from "../core/status/mentions.ts";
 import type { Configuration, Fact, Mention, Planned, TasksMaterial, Thing, Token } from "../core/words.ts";
+import { factsAcrossEdges, issuesBehindEdges, thingsRelabelled } from "./gather-edges.ts";
 import { factsOf, mentionsOfThings, relatedFacts, talkAround, thingsMentioning, withoutIdleTalk } from "./gather-facts.ts";
 import { homesAmong, tasksWith, tracksFor } from "./gather-stored.ts";
 
@@ -43,9 +44,10 @@ export async function materialFor(
   const named = [...tokens.flatMap(aliases.spellings), ...gatesOf(tokens, ask.configuration)];
   const naming = new Set(await thingsMentioning(client, repository, named));
   const things = new Set([...ask.things, ...(await withoutIdleTalk(client, repository, naming, speakingRoles(ask.configurations)))]);
-  const facts = await factsOf(client, repository, things);
+  const facts = await factsOf(client, repository, new Set([...things, "labels"]));
   const related = await relatedFacts(client, repository, facts, ask.configuration.completionRequires.length > 0);
-  const all = [...new Map([...facts, ...related].map((fact) => [fact.id, fact])).values()];
+  const across = await factsAcrossEdges(client, repository, [...facts, ...related]);
+  const all = [...new Map([...facts, ...related, ...across].map((fact) => [fact.id, fact])).values()];
   const mentions = (await mentionsOfThings(client, repository, new Set(all.map((fact) => fact.thing)))).filter(
     ({ token }) => !isRelation(token),
   );
@@ -83,10 +85,14 @@ async function thingsConcerned(
     return fact.kind === "branch" ? [`branch:${fact.name}`] : [];
   });
   const roles = speakingRoles(planned.configurations);
-  const related = await withoutIdleTalk(client, repository, new Set(await thingsMentioning(client, repository, relations)), roles);
+  const relabelled = await thingsRelabelled(client, repository, fresh);
+  const issues = relabelled.flatMap((thing) => (thing.startsWith("issue:") ? [thing.slice("issue:".length)] : []));
+  const behind = [...issues, ...(await issuesBehindEdges(client, repository, fresh))];
+  const speaking = await thingsMentioning(client, repository, [...relations, ...behind.map((issue) => `linked:${issue}`)]);
+  const related = await withoutIdleTalk(client, repository, new Set(speaking), roles);
   const plain = fresh.filter((fact) => fact.kind !== "plan" && fact.kind !== "configuration" && fact.kind !== "repository");
   const deployed = fresh.flatMap((fact) => (fact.kind === "deployment" ? [`commit:${fact.sha}`] : []));
-  return new Set([...plain.map((fact) => fact.thing), ...related, ...deployed]);
+  return new Set([...plain.map((fact) => fact.thing), ...related, ...deployed, ...relabelled, ...behind.map((issue) => `issue:${issue}`)]);
 }
 
 /** Ids that the batch touches, aliases followed; null means every task. */

@@ -1,19 +1,19 @@
 import type pg from "pg";
 import { now } from "../clock.ts";
+import { forgetDeparted } from "./forget.ts";
 import { prune } from "./prune.ts";
+import { repeat } from "./repeat.ts";
 
-const everyMs = 60 * 60_000;
+const hour = 60 * 60_000;
+const minute = 60_000;
 
-/** Prunes done inbox rows once an hour while the process lives. */
+/** Prunes done inbox rows once an hour, and forgets installations that were deleted within a minute, while the process lives. */
 export function startPruning(pool: pg.Pool, onError: (error: unknown) => void): { close(): Promise<void> } {
-  let running = Promise.resolve();
-  const timer = setInterval(() => {
-    running = prune(pool, now()).then(() => undefined, onError);
-  }, everyMs);
+  const pruning = repeat(() => prune(pool, now()), { everyMs: hour, onError });
+  const forgetting = repeat(() => forgetDeparted(pool), { everyMs: minute, onError });
   return {
     close: async () => {
-      clearInterval(timer);
-      await running;
+      await Promise.all([pruning.close(), forgetting.close()]);
     },
   };
 }

@@ -18,13 +18,17 @@ export async function remember(
   repository: number | null,
   translations: readonly Translation[],
 ): Promise<readonly Fact[]> {
-  const read = translations.flatMap((translation) => ("unreadable" in translation ? [] : [translation]));
-  await storeTexts(client, new Map(read.flatMap((translation) => [...translation.texts])));
+  const all = translations.flatMap((translation) => ("unreadable" in translation ? [] : [translation]));
+  await storeDeparted(client, all);
+  const read = await withoutDeparted(client, all);
   const here = read.flatMap((translation) => translation.told.filter((told) => told.repository === repository).map((told) => told.fact));
   for (const translation of read) await handOver(client, repository, translation);
   if (repository === null) return [];
   const from = read.flatMap((translation) => (translation.from?.repository === repository ? [translation.from] : []))[0];
   if (from !== undefined) await storeAddress(client, from);
+  // A reading may come after the repository was forgotten with its installation.
+  else if (!here.some(({ kind }) => kind === "repository") && !(await isKnown(client, repository))) return [];
+  await storeTexts(client, new Map(read.flatMap((translation) => [...translation.texts])));
   const fresh = await storeFacts(client, repository, here);
   await storeMentions(client, repository, fresh);
   if (fresh.some((fact) => fact.kind === "repository")) await storeRepository(client, repository);
@@ -41,15 +45,44 @@ async function storeTexts(client: pg.PoolClient, texts: ReadonlyMap<string, stri
   );
 }
 
+/** Installations that are gone for good: what is known of them is taken away by `forgetDeparted`. */
+async function storeDeparted(client: pg.PoolClient, read: readonly Read[]): Promise<void> {
+  const gone = read.flatMap(({ news }) => (news?.deleted === true ? [news.installation] : []));
+  if (gone.length === 0) return;
+  await client.query("insert into departed_installations (id) select unnest($1::bigint[]) on conflict do nothing", [gone]);
+}
+
+/** Without what arrives late from an installation that is gone. */
+async function withoutDeparted(client: pg.PoolClient, read: readonly Read[]): Promise<readonly Read[]> {
+  const installations = new Set(read.flatMap(({ from }) => (from === null ? [] : [from.installation])));
+  if (installations.size === 0) return read;
+  const { rows } = await client.query("select id from departed_installations where id = any ($1)", [[...installations]]);
+  const departed = new Set(rows.map((row) => numberedRow.parse(row).id));
+  return read.filter(({ from }) => from === null || !departed.has(from.installation));
+}
+
+const numberedRow = z.object({ id: z.number() });
+
+async function isKnown(client: pg.PoolClient, repository: number): Promise<boolean> {
+  const { rowCount } = await client.query("select from repositories where id = $1", [repository]);
+  return rowCount !== 0;
+}
+
 /** Facts that concern another repository enter that repository's own lane, so that every lane writes only what is its own. */
 async function handOver(client: pg.PoolClient, repository: number | null, translation: Read): Promise<void> {
   const elsewhere = new Map<number, Fact[]>();
   for (const told of [...translation.told, ...(await toldToAll(client, translation))]) {
     if (told.repository !== repository) elsewhere.set(told.repository, [...(elsewhere.get(told.repository) ?? []), told.fact]);
   }
+  const known = await knownAmong(client, [...elsewhere.keys()]);
+  const told = [...elsewhere].flatMap(([other, facts]) => {
+    // That one issue is a part of another is told by either repository's hook: what is not ours to know is not kept.
+    const kept = known.has(other) ? facts : facts.filter(({ kind }) => kind === "repository");
+    return kept.length === 0 ? [] : [[other, kept] as const];
+  });
   await addReadings(
     client,
-    [...elsewhere].map(([other, facts]) => ({
+    told.map(([other, facts]) => ({
       id: `told:${translation.delivery}:${other}`,
       kind: "told",
       body: { repository: other, facts },
@@ -57,6 +90,12 @@ async function handOver(client: pg.PoolClient, repository: number | null, transl
       live: true,
     })),
   );
+}
+
+async function knownAmong(client: pg.PoolClient, repositories: readonly number[]): Promise<ReadonlySet<number>> {
+  if (repositories.length === 0) return new Set();
+  const { rows } = await client.query("select id from repositories where id = any ($1) and present", [repositories]);
+  return new Set(rows.map((row) => numberedRow.parse(row).id));
 }
 
 const knownRow = z.object({ id: z.number(), owner: z.string(), name: z.string(), private: z.boolean() });
@@ -67,7 +106,9 @@ async function toldToAll(client: pg.PoolClient, { news, delivery }: Read): Promi
   const { rows } = await client.query("select id, owner, name, private from repositories where installation_id = $1", [news.installation]);
   return rows.map((row) => {
     const { id: repository, ...known } = knownRow.parse(row);
-    const fact = { kind: "repository", thing: "repository", repository, defaultBranch: "", ...news, ...known } as const;
+    const { installation, present, at } = news;
+    const told = { installation, present, at, ...known };
+    const fact = { kind: "repository", thing: "repository", repository, defaultBranch: "", ...told } as const;
     return { repository, fact: { ...fact, id: `repository#news ${delivery}` } };
   });
 }

@@ -3,6 +3,7 @@ import {
   type Cause,
   type FoldedTask,
   type History,
+  type LinkedIssue,
   type PlannedTask,
   type PlanRow,
   type Problem,
@@ -65,6 +66,15 @@ export const historySchema: z.ZodType<History> = z.array(
 
 export const trackSchema: z.ZodType<Track> = z.array(z.object({ at: z.number(), finished: z.boolean() }));
 
+const linkedIssueSchema: z.ZodType<LinkedIssue> = z.object({
+  number: z.number(),
+  open: z.boolean(),
+  assignees: z.array(z.string()),
+  milestone: z.string().nullable(),
+  waitsFor: z.array(z.object({ repository: z.string().nullable(), number: z.number() })),
+  parts: z.object({ all: z.number(), closed: z.number(), unknown: z.number() }),
+});
+
 /** A task's `folded` column; its history stands in `transitions`. */
 export const foldedSchema: z.ZodType<Omit<FoldedTask, "history"> & { readonly present: boolean }> = z.object({
   present: z.boolean(),
@@ -78,6 +88,7 @@ export const foldedSchema: z.ZodType<Omit<FoldedTask, "history"> & { readonly pr
     findings: z.array(z.object({ code: z.string(), token: z.string(), message: z.string() })),
     evidence: z.boolean(),
     released: z.array(z.object({ environment: z.string(), at: z.number() })).default([]),
+    issues: z.array(linkedIssueSchema).default([]),
   }),
   track: trackSchema,
   waitsFor: z.array(z.string()),

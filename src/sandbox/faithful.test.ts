@@ -25,7 +25,7 @@ describe("everything that can happen, told in GitHub's shapes", () => {
     const lacking = client.sandbox.deliveries.flatMap(({ event, action, payload }) => {
       const examples = webhookExamples.filter((one) => one.event === event && (action === null || one.payload.action === action));
       const [first, ...rest] = examples.map((example) => keysOf(example.payload));
-      const always = [...(first ?? [])].filter((key) => rest.every((keys) => keys.has(key)) && !onlyPulls.has(key));
+      const always = [...(first ?? [])].filter((key) => rest.every((keys) => keys.has(key)) && !onlyThere.has(key));
       const own = keysOf(payload);
       return always.filter((key) => !own.has(key) && own.has(key.split("/")[0] ?? "")).map((key) => `${event}.${action ?? ""} ${key}`);
     });
@@ -111,10 +111,20 @@ async function playEverything({ sandbox, call }: Client): Promise<Played> {
   await repository.synchronize({ number: forked.number, by: "stranger", commits: [{ message: "more", files: { "docs/b.md": "b\n" } }] });
   const group = await repository.mergeGroup({ pulls: [forked.number], by: "maria" });
   await repository.endMergeGroup({ headSha: group.headSha, reason: "merged" });
+  const { id: review } = await repository.review({ number: pull, verdict: "changes_requested", by: "tom" });
+  await repository.dismissReview({ id: review, by: "maria" });
   await repository.mergePull({ number: pull, by: "maria", deleteBranch: true });
   await repository.reopenIssue({ number: issue, by: "tom" });
   await repository.closeIssue({ number: issue, by: "tom", reason: "not_planned" });
   await repository.deploy({ ref: "main", environment: "production", by: "wanda" });
+  const { number: first } = await repository.openIssue({ title: "First", by: "tom" });
+  for (const ended of [false, true]) await repository.relate({ issue, waitsFor: first, part: first, ended, by: "tom" });
+  await repository.assign({ number: first, to: "wanda", by: "tom" });
+  await repository.unassign({ number: first, to: "wanda", by: "tom" });
+  await repository.transferIssue({ number: first, to: "octo/other", by: "maria" });
+  await repository.label({ number: issue, label: "later", by: "tom" });
+  await repository.renameLabel({ label: "later", name: "much later", by: "wanda" });
+  await repository.deleteLabel({ label: "much later", by: "wanda" });
   const { number: mistaken } = await repository.openIssue({ title: "By mistake", by: "tom" });
   await repository.deleteIssue({ number: mistaken, by: "octo" });
   await repository.rename({ name: "plan" });
@@ -184,8 +194,8 @@ async function callEverything({ sandbox, call }: Client, { repository, pull, iss
 const addition = { path: "docs/plan.csv", contents: Buffer.from("id\n").toString("base64") };
 const commitQuery = "mutation ($input: CreateCommitOnBranchInput!) { createCommitOnBranch(input: $input) { commit { oid } } }";
 
-/** What the examples of issues say because they come from pull requests, or from years when every issue said it. */
-const onlyPulls = new Set(["issue/draft", "issue/pull_request"]);
+/** What the examples say because they come from pull requests, from years when every issue said it, or from another change of a label. */
+const onlyThere = new Set(["issue/draft", "issue/pull_request", "changes/color"]);
 
 /** The names of a payload's fields, and of those one level below. */
 function keysOf(payload: unknown): Set<string> {

@@ -31,13 +31,16 @@ const usualEvents = [
   "delete",
   "deployment_status",
   "issue_comment",
+  "issue_dependencies",
   "issues",
   "label",
   "merge_group",
   "milestone",
   "pull_request",
+  "pull_request_review",
   "push",
   "repository",
+  "sub_issues",
   "workflow_run",
 ];
 

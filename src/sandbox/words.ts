@@ -184,6 +184,25 @@ export type SandboxRepository = {
   unlabel(act: Numbered & { readonly label: string }): Promise<void>;
   openMilestone(act: By & { readonly title: string; readonly description?: string; readonly dueOn?: number }): Promise<{ number: number }>;
 
+  /** An issue waits for another one, or has it as its part; with `ended` it does so no longer. The other: a number here, or `owner/name#7`. */
+  relate(
+    act: By & {
+      readonly issue: number;
+      readonly waitsFor?: number | string;
+      readonly part?: number | string;
+      readonly ended?: boolean;
+    },
+  ): Promise<void>;
+  assign(act: Numbered & { readonly to: string }): Promise<void>;
+  unassign(act: Numbered & { readonly to: string }): Promise<void>;
+  /** `to` = `owner/name`; answers with its number there. */
+  transferIssue(act: Numbered & { readonly to: string }): Promise<{ number: number }>;
+  /** As on GitHub, the issues that carry the label are told nothing. */
+  renameLabel(act: By & { readonly label: string; readonly name: string }): Promise<void>;
+  deleteLabel(act: By & { readonly label: string }): Promise<void>;
+  review(act: Numbered & { readonly verdict: "approved" | "changes_requested" | "commented" }): Promise<{ id: number }>;
+  dismissReview(act: By & { readonly id: number }): Promise<void>;
+
   comment(act: By & { readonly issue: number; readonly body: string }): Promise<{ id: number }>;
   editComment(act: By & { readonly id: number; readonly body: string }): Promise<void>;
   deleteComment(act: By & { readonly id: number }): Promise<void>;

@@ -25,10 +25,12 @@ test("every payload that GitHub's hooks are known to send is stored, understood 
     "commit",
     "deployment",
     "issue",
+    "label",
     "merge-group",
     "pull",
     "repository",
     "rerequest",
+    "review",
     "run",
   ]);
   expect(await problems()).toEqual([]);

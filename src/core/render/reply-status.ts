@@ -6,6 +6,7 @@ import { type Board, type BoardTask, type History, isFinished } from "../words.t
 import { fileUrl, sentence, sourceLink } from "./addresses.ts";
 import { list, page, series } from "./block.ts";
 import { codeLink, inline } from "./escape.ts";
+import { issueLines, issueNames } from "./issue-lines.ts";
 import { milestoneTable } from "./milestone-table.ts";
 import { outlookOf } from "./outlook.ts";
 import { heldUp, idLink, reasonOf, reasonsOf, type Shown, taskLink } from "./task-cells.ts";
@@ -85,7 +86,7 @@ export function undoneReply(
 
 function around(shown: Shown, task: BoardTask): readonly string[] {
   const readiness = readinessOf(shown.board.tasks);
-  const waitingOn = readiness.get(keyOf(task))?.waitingOn ?? [];
+  const { waitingOn, waitingOnIssues } = readiness.get(keyOf(task)) ?? { waitingOn: [], waitingOnIssues: [] };
   const unblocked = unblockedBy(shown.board, task, readiness);
   const blocker = blockerAt(shown.board.tasks, task);
   return [
@@ -101,6 +102,8 @@ function around(shown: Shown, task: BoardTask): readonly string[] {
             5,
           )}`,
         ]),
+    ...(waitingOnIssues.length === 0 ? [] : [`Waits for ${issueNames(shown.web, waitingOnIssues)}`]),
+    ...issueLines(shown.web, task, 10),
     ...(blocker === null || blocker.count === 0 ? [] : [`Holds up ${heldUp(shown, blocker)}`]),
     ...(unblocked.length === 0
       ? []
@@ -127,6 +130,7 @@ function unblockedBy({ tasks }: Board, task: BoardTask, readiness: ReadonlyMap<s
     (one) =>
       !isFinished(one.state.status) &&
       one.dependencies.some((token) => taskKey(one.scope, token) === key) &&
-      readiness.get(keyOf(one))?.waitingOn.length === 0,
+      readiness.get(keyOf(one))?.waitingOn.length === 0 &&
+      readiness.get(keyOf(one))?.waitingOnIssues.length === 0,
   );
 }

@@ -3,6 +3,7 @@ import type { Board, BoardTask } from "../words.ts";
 import { sourceLink } from "./addresses.ts";
 import { list, page } from "./block.ts";
 import { code, inline } from "./escape.ts";
+import { issueLink, issueNames } from "./issue-lines.ts";
 import { reasonOf, taskLink } from "./task-cells.ts";
 import { minute } from "./time.ts";
 import type { ReplyView } from "./views.ts";
@@ -35,6 +36,8 @@ export function whyReply(
     ),
     why.waits.length === 0 ? "" : "Merged work does not complete it yet, because:",
     list(why.waits.map((clause) => inline(clause, 300))),
+    why.waitsForIssues.length === 0 ? "" : "What it waits for:",
+    list(why.waitsForIssues.map(({ issue, on }) => `${issueNames(web, on)}, says issue ${issueLink(web, { repository: null, number: issue })}`)),
     "What would change it:",
     list(why.ways.map(({ what, command }) => (command === null ? inline(what, 300) : `${inline(what, 300)}: ${code(command)}`))),
   );

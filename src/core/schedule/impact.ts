@@ -1,7 +1,7 @@
 import type { Board, BoardTask, Configuration, Status } from "../words.ts";
 import { membersOf } from "./membership.ts";
 import { measure } from "./milestones.ts";
-import { presentStatus, type StatusOf, tasksByKey, waitsOn } from "./readiness.ts";
+import { openIssueWaits, presentStatus, type StatusOf, tasksByKey, waitsOn } from "./readiness.ts";
 import { keyOf, taskKey } from "./task-key.ts";
 
 export type Change = { readonly task: BoardTask; readonly before: Status; readonly after: Status };
@@ -68,7 +68,8 @@ function readinessShift(known: ReadonlyMap<string, BoardTask>, statusAfter: Stat
   // The token alone is compared first: to make the key of every dependency of every task is half the cost of an impact.
   const isAffected = ([key, { scope, dependencies }]: readonly [string, BoardTask]): boolean =>
     moved.has(key) || dependencies.some((token) => tokens.has(token) && moved.has(taskKey(scope, token)));
-  const ready = (task: BoardTask, statusOf: StatusOf): boolean => statusOf(task) === "todo" && waitsOn(task, known, statusOf).length === 0;
+  const ready = (task: BoardTask, statusOf: StatusOf): boolean =>
+    statusOf(task) === "todo" && waitsOn(task, known, statusOf).length === 0 && openIssueWaits(task).length === 0;
   const newlyReady: BoardTask[] = [];
   const newlyWaiting: BoardTask[] = [];
   for (const [, task] of [...known].filter(isAffected)) {

@@ -114,6 +114,7 @@ function asBoardTask(task: PlannedTask): BoardTask {
       findings: [],
       evidence: false,
       released: [],
+      issues: [],
     },
   };
 }

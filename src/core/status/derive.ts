@@ -89,7 +89,7 @@ function foldAll(
     ]);
     const blockers = [...waits].flatMap((token) => blockerEvents(token, tracks.get(`${task.scope} ${token}`) ?? []));
     const all = [...stated.map(rowEvent), ...(events.get(rowKey(task)) ?? []), ...blockers];
-    const options = { token: task.token, requires, blockedBy };
+    const options = { token: task.token, requires, blockedBy, issuesBlock: settings.now.dependencies === "block" };
     const folded = foldTask(withoutUndone(all, options), options);
     return folded === null ? [] : [{ ...task, folded }];
   });

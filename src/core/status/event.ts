@@ -1,4 +1,4 @@
-import type { Cause, Fact, Instant, PullState, Sha, Status, Token } from "../words.ts";
+import type { Cause, Fact, Instant, IssueName, PullState, ReviewFact, Sha, Status, Token } from "../words.ts";
 
 /** What one fact means for one task. Events are sorted by (time, rank, id) and folded from left to right. */
 export type TaskEvent = { readonly at: Instant; readonly rank: number; readonly id: string; readonly cause: Cause } & EventBody;
@@ -23,7 +23,23 @@ export type EventBody =
       readonly links: boolean;
       readonly label: Status | null;
       readonly blocked: string | null;
+      readonly state: "open" | "closed" | "gone";
+      readonly assignees: readonly string[];
+      readonly milestone: string | null;
     }
+  /** An issue that may be linked to the task waits for another or has it as its part, or does so no longer. `edge` names the pair. */
+  | {
+      readonly kind: "relation";
+      readonly edge: string;
+      readonly relation: "waits-for" | "part";
+      readonly of: number;
+      readonly other: IssueName;
+      readonly stands: boolean;
+    }
+  /** The other end of such a relation, where it is an issue of this repository, as it stood. */
+  | { readonly kind: "other-issue"; readonly number: number; readonly open: boolean }
+  /** Someone who may reviewed a pull request. */
+  | { readonly kind: "review"; readonly number: number; readonly verdict: ReviewFact["verdict"]; readonly reviewer: string }
   /** Someone who may closed an issue, or opened it again: it speaks for the task if it is linked to it, by its words or by a command before. */
   | { readonly kind: "issue-act"; readonly number: number; readonly links: boolean; readonly status: Status }
   /** From now on an issue is linked to the task whatever it says, or no longer. */
@@ -94,9 +110,12 @@ export function linkTo(fact: Fact): string | null {
   switch (fact.kind) {
     case "pull":
     case "pull-content":
+    case "review":
       return `pull/${fact.number}`;
     case "issue":
       return `issues/${fact.number}`;
+    case "relation":
+      return `issues/${fact.of}`;
     case "comment":
       return `issues/${fact.issue}#issuecomment-${fact.comment}`;
     case "commit":
@@ -105,7 +124,8 @@ export function linkTo(fact: Fact): string | null {
     case "branch":
       return `tree/${fact.name}`;
     case "run":
-      return `actions/runs/${fact.run}`;
+      // A suite of another app's checks is no run of a workflow, and has no page of its own.
+      return fact.event === "check_suite" ? `commit/${fact.headSha}` : `actions/runs/${fact.run}`;
     case "plan":
     case "configuration":
       return `commit/${fact.commit}`;

@@ -8,6 +8,7 @@ export type Statement = { readonly status: Status; readonly at: Instant; readonl
 export type Standing = Hold & { readonly covers: boolean };
 
 export type IssueEvent = Extract<TaskEvent, { kind: "issue" }>;
+export type RelationEvent = Extract<TaskEvent, { kind: "relation" }>;
 
 /** All a fold remembers between two events. Changed in place by `step`, which alone holds it. */
 export type FoldState = {
@@ -22,6 +23,11 @@ export type FoldState = {
   /** Issues as they stood last, and those that a command linked. */
   readonly issues: Map<number, IssueEvent>;
   readonly linked: Set<number>;
+  /** What issues wait for and consist of, by edge, and which of the others are open. */
+  readonly relations: Map<string, RelationEvent>;
+  readonly others: Map<number, boolean>;
+  /** The last verdict of each reviewer, by pull request and login. */
+  readonly verdicts: Map<string, Extract<TaskEvent, { kind: "review" }>>;
   readonly holds: Map<string, Standing>;
   readonly gates: Map<string, { readonly number: number; readonly attempt: number; readonly red: boolean }>;
   readonly passed: Set<string>;
@@ -44,6 +50,9 @@ export function emptyFold(): FoldState {
     landed: null,
     issues: new Map(),
     linked: new Set(),
+    relations: new Map(),
+    others: new Map(),
+    verdicts: new Map(),
     holds: new Map(),
     gates: new Map(),
     passed: new Set(),

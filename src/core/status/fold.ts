@@ -2,6 +2,8 @@ import { type Cause, type Finding, type FoldedTask, type Instant, type Token, ty
 import { inOrder, type PullEvent, type TaskEvent } from "./event.ts";
 import { setHold, setLabel } from "./fold-holds.ts";
 import { stepIssue } from "./fold-issues.ts";
+import { linkedIssues, relationFindings, settleWaits } from "./fold-relations.ts";
+import { reviewFindings, stepReview } from "./fold-reviews.ts";
 import { emptyFold, type FoldState, governing, isLanded, isOpenClaim, statusOf, underneath } from "./fold-state.ts";
 
 /** What the fold asks besides the events: as the settings and the plan are now. */
@@ -11,6 +13,8 @@ export type FoldOptions = {
   readonly requires: readonly string[];
   /** Tokens this task waits for because of `dependencies: block`. */
   readonly blockedBy: readonly Token[];
+  /** `dependencies: block` holds for what linked issues wait for, too. */
+  readonly issuesBlock: boolean;
 };
 
 /**
@@ -34,6 +38,7 @@ export function foldTask(events: readonly TaskEvent[], options: FoldOptions): Fo
       released: [...state.released]
         .map(([environment, at]) => ({ environment, at }))
         .sort((a, b) => (a.environment < b.environment ? -1 : 1)),
+      issues: linkedIssues(state),
     },
     history,
     track,
@@ -50,6 +55,7 @@ function folded(events: readonly TaskEvent[], options: FoldOptions) {
     step(state, event);
     const cause = settleMerges(state, event, options) ?? event.cause;
     settleDependencies(state, event, options);
+    if (options.issuesBlock) settleWaits(state, event);
     if (!state.declared) continue;
     const after = statusOf(state);
     const before = history.at(-1)?.after ?? null;
@@ -65,7 +71,7 @@ export function governorOf(events: readonly TaskEvent[], options: FoldOptions): 
   const { state } = folded(events, options);
   const holds = [...state.holds.values()].filter((hold) => hold.covers).sort((a, b) => b.since - a.since);
   const [hold] = holds;
-  if (hold !== undefined) return /^(?:gate|depends):/.test(hold.key) ? null : { cause: hold.cause, at: hold.since };
+  if (hold !== undefined) return /^(?:gate|depends|waits):/.test(hold.key) ? null : { cause: hold.cause, at: hold.since };
   return governing(state);
 }
 
@@ -95,6 +101,15 @@ function step(state: FoldState, event: TaskEvent): void {
     case "issue-act":
     case "link":
       stepIssue(state, event);
+      return;
+    case "relation":
+      state.relations.set(event.edge, event);
+      return;
+    case "other-issue":
+      state.others.set(event.number, event.open);
+      return;
+    case "review":
+      stepReview(state, event);
       return;
     case "branch":
       state.branches.set(event.name, {
@@ -263,5 +278,5 @@ function findingsOf(state: FoldState, token: Token): readonly Finding[] {
       findings.push({ code: "merged-elsewhere", token, message: `#${pull.number} was merged into a branch that completes nothing` });
   for (const hold of state.holds.values())
     if (!hold.covers) findings.push({ code: "hold-on-finished", token, message: `${hold.reason}, though the task was finished` });
-  return findings;
+  return [...findings, ...reviewFindings(state, token), ...relationFindings(state, token)];
 }

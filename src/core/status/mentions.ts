@@ -7,7 +7,8 @@ import { type Command, type CommentFact, type Fact, type Mention, type Place, un
  * What a fact may speak of: id candidates of its texts, and relations to other things, so that both can be found by an index.
  * Relations: `merge:<sha>` (a pull request's merge commit), `head:<sha>` (commits of a push, by its head), `pull:<n>` (commits and comments),
  * `branch:<name>`, `workflow:<name or file>`, `ran:<sha>`, `deployed:<sha>`, `sha:<sha>` (a commit that a revert names), `talk:<n>` (comments with commands,
- * by their issue), `undone:<n>` (those that take something back) and `linked:<n>` (those that link their issue).
+ * by their issue), `undone:<n>` (those that take something back) and `linked:<n>` (those that link their issue), `edge-of:<n>`
+ * and `edge-on:<n>` (what an issue waits for or consists of, by either end), and `labelled:<name>` (an issue or pull request that carries a label).
  */
 export function mentionsOf(fact: Fact): readonly Mention[] {
   return [...new Set(tokensOf(fact))].map((token) => ({ token, thing: fact.thing }));
@@ -25,9 +26,12 @@ function tokensOf(fact: Fact): readonly string[] {
         ...read([fact.branch], "branch"),
         ...read(fact.labels, "label"),
         ...(fact.mergeSha === null ? [] : [`merge:${fact.mergeSha}`]),
+        ...labelled(fact.labels),
       ];
     case "issue":
-      return [...read([fact.title], "title"), ...read(fact.labels, "label")];
+      return [...read([fact.title], "title"), ...read(fact.labels, "label"), ...labelled(fact.labels)];
+    case "relation":
+      return [`edge-of:${fact.of}`, ...(fact.other.repository === null ? [`edge-on:${fact.other.number}`] : [])];
     case "commit":
       return [...read([fact.message], "commit"), ...relationsOfCommit(fact.message, fact.pushHead, fact.branch)];
     case "pull-content":
@@ -46,6 +50,8 @@ function tokensOf(fact: Fact): readonly string[] {
     case "proposal":
       return fact.rows.map((row) => row.token);
     case "permission":
+    case "review":
+    case "label":
     case "plan":
     case "configuration":
     case "repository":
@@ -56,6 +62,8 @@ function tokensOf(fact: Fact): readonly string[] {
       return unreachable(fact);
   }
 }
+
+const labelled = (labels: readonly string[]): readonly string[] => labels.map((label) => `labelled:${label}`);
 
 /** What is said on a pull request is about its work, where an id could mean several tasks. */
 function commentTokens(fact: CommentFact): readonly string[] {

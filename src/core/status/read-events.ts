@@ -25,7 +25,10 @@ import { arrivedThroughPull, commitEvents } from "./commit-events.ts";
 import { linkTo, ranks, type TaskEvent } from "./event.ts";
 import { issueEvents, linksOf } from "./issue-events.ts";
 import { isOwnPull, isTakenUp, type PullNaming, pullEvents, readPull } from "./pull-events.ts";
+import { withRelabelled } from "./relabelled.ts";
+import { relationEvents } from "./relation-events.ts";
 import { releaseEvents } from "./release-events.ts";
+import { reviewEvents } from "./review-events.ts";
 import { runEvents } from "./run-events.ts";
 import { isCompletionBranch, type SettingsInTime } from "./settings-in-time.ts";
 import { undoneComments } from "./undo.ts";
@@ -43,7 +46,7 @@ export function readEvents(input: {
   readonly settings: SettingsInTime;
 }): ReadonlyMap<string, readonly TaskEvent[]> {
   // Sorted, so that where two facts contradict each other the later one wins, whichever came first.
-  const facts = [...input.facts].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  const facts = withRelabelled([...input.facts].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)));
   const kinds = byKind(facts);
   const undone = undoneComments(
     facts.flatMap((fact) => (fact.kind === "comment" ? [fact] : [])),
@@ -56,7 +59,8 @@ export function readEvents(input: {
   const issues = facts.flatMap((fact) => (fact.kind === "issue" ? eventsOfIssue(fact, linked.get(fact.number) ?? nothing, reading) : []));
   const branches = facts.flatMap((fact) => (fact.kind === "branch" ? branchEvents(fact, onBranch.get(fact.name) ?? nothing, reading) : []));
   const events = new Map<string, TaskEvent[]>();
-  for (const [task, event] of [...told, ...issues, ...branches, ...releaseEvents(facts, told)]) {
+  const tasksOf = (issue: number) => new Set([...(reading.about.get(`issue:${issue}`) ?? []), ...(linked.get(issue) ?? [])]);
+  for (const [task, event] of [...told, ...issues, ...relationEvents(facts, tasksOf), ...branches, ...releaseEvents(facts, told)]) {
     const list = events.get(task);
     if (list === undefined) events.set(task, [event]);
     else list.push(event);
@@ -128,6 +132,8 @@ function eventsOf(fact: Fact, reading: Reading): Told {
           around: aroundComment(fact, reading),
         }),
       );
+    case "review":
+      return reviewEvents(fact, about, reading.roles.get(fact.id) ?? null);
     case "run":
       return runEvents(fact, reading);
     default:

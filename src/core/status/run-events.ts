@@ -7,7 +7,7 @@ import { workflowNames } from "./mentions.ts";
 import { isCompletionBranch, type SettingsInTime } from "./settings-in-time.ts";
 
 const redConclusions = ["failure", "timed_out", "startup_failure"];
-const countingEvents = ["push", "schedule", "workflow_dispatch", "repository_dispatch", "merge_group", "dynamic"];
+const countingEvents = ["push", "schedule", "workflow_dispatch", "repository_dispatch", "merge_group", "dynamic", "check_suite"];
 
 /** A finished run as events: for the tasks (by `rowKey`) its gate holds, and `passed` for every task when `completion_requires` names it. */
 export function runEvents(

@@ -1,5 +1,13 @@
-import type { Hold, Instant, Status, TaskState, Transition } from "../words.ts";
-import { unreachable } from "../words.ts";
+import {
+  type Hold,
+  type Instant,
+  type IssueName,
+  isFinished,
+  type Status,
+  type TaskState,
+  type Transition,
+  unreachable,
+} from "../words.ts";
 
 /** Something that would change a status: what would have to happen, and the command that does it, where one does. */
 export type Way = { readonly what: string; readonly command: string | null };
@@ -12,20 +20,19 @@ export type Why = {
   readonly holds: readonly Hold[];
   /** What merged work still waits for before it counts, as clauses. */
   readonly waits: readonly string[];
+  /** What issues of it wait for, so that it is not ready: no reason of a status by itself. */
+  readonly waitsForIssues: readonly { readonly issue: number; readonly on: readonly IssueName[] }[];
   readonly ways: readonly Way[];
 };
 
 /** The one account of a status, for the reply to `/why`, the command line and the check run. `history` may be empty: then the last cause is all there is. */
 export function whyOf(id: string, state: TaskState, history: readonly Transition[]): Why {
   const steps = history.length > 0 ? history : [{ at: state.since, before: null, after: state.status, cause: state.cause }];
-  return {
-    status: state.status,
-    since: state.since,
-    steps,
-    holds: state.holds,
-    waits: state.waits,
-    ways: [...releases(id, state), ...changes(id, state)],
-  };
+  const waiting = isFinished(state.status) ? [] : state.issues.filter(({ waitsFor }) => waitsFor.length > 0);
+  const waitsForIssues = waiting.map(({ number, waitsFor }) => ({ issue: number, on: waitsFor }));
+  const ways = [...releases(id, state), ...changes(id, state)];
+  const { status, since, holds, waits } = state;
+  return { status, since, steps, holds, waits, waitsForIssues, ways };
 }
 
 /** What stands first between a task and what its work asks for; null where nothing does. */
@@ -42,6 +49,8 @@ function releases(id: string, { holds }: TaskState): readonly Way[] {
         return { what: `${what} is completed, or someone allowed unblocks it`, command: `/unblock ${id}` };
       case "depends":
         return { what: `${what} is completed`, command: null };
+      case "waits":
+        return { what: `${what} is closed, or the issue that waits for it does so no longer`, command: null };
       case "issue":
       case "pull":
         return { what: `the label is taken off #${what}`, command: null };

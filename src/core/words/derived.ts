@@ -1,6 +1,6 @@
 /** What is derived from plans and facts. */
 import type { Instant, Problem, Scope, Status, Token } from "./basic.ts";
-import type { FactId } from "./fact.ts";
+import type { FactId, IssueName } from "./fact.ts";
 import type { Cadence, PlannedMilestone, PlannedRisk, PlannedTask } from "./plan.ts";
 
 /** Why a status is what it is: one fact, one rule, and the words it was read from. */
@@ -25,6 +25,18 @@ export type Finding = { readonly code: string; readonly token: Token; readonly m
 /** That the work which completed a task was deployed to an environment, and when first. */
 export type Release = { readonly environment: string; readonly at: Instant };
 
+/** An issue that speaks for a task, as it stands: shown, never a status. */
+export type LinkedIssue = {
+  readonly number: number;
+  readonly open: boolean;
+  readonly assignees: readonly string[];
+  readonly milestone: string | null;
+  /** The issues it waits for that are open, or of which nothing is known here; none once it is closed itself. */
+  readonly waitsFor: readonly IssueName[];
+  /** How many sub-issues it has, how many of them are closed, and of how many that is not known here. */
+  readonly parts: { readonly all: number; readonly closed: number; readonly unknown: number };
+};
+
 /** The derived state of one task. `since` and `cause` are those of its last transition. */
 export type TaskState = {
   readonly status: Status;
@@ -40,6 +52,8 @@ export type TaskState = {
   readonly evidence: boolean;
   /** By environment: shown, never a status. */
   readonly released: readonly Release[];
+  /** The issues linked to it. */
+  readonly issues: readonly LinkedIssue[];
 };
 
 /** One task of the board: what the plan declares and what was derived. */

@@ -1,7 +1,7 @@
 /** What is to be brought up to date on GitHub, or read there. */
 import type { Instant, Sha } from "./basic.ts";
 import { unreachable } from "./basic.ts";
-import type { FactId, Thing } from "./fact.ts";
+import type { FactId, LabelFact, Thing } from "./fact.ts";
 
 /** A target on GitHub to bring up to date, or something to read there. Carries no text: it is made from the state at the time of performing. */
 export type Effect =
@@ -16,6 +16,8 @@ export type Effect =
   | { readonly kind: "read-repository" }
   | { readonly kind: "read-files"; readonly commit: Sha; readonly at: Instant; readonly paths: readonly string[] }
   | { readonly kind: "read-pull"; readonly number: number; readonly headSha: Sha }
+  /** When a label came to be called otherwise, or was gone. */
+  | ({ readonly kind: "read-label"; readonly about: FactId } & Pick<LabelFact, "label" | "was" | "name" | "actor">)
   | { readonly kind: "read-permission"; readonly login: string; readonly about: Thing | FactId };
 
 /** How long a fallback waits, in seconds: long enough for a reading to be taken and drained, short enough for people to wait. */
@@ -53,6 +55,8 @@ export function effectKey(effect: Effect): string {
       return `read-files:${effect.commit}`;
     case "read-pull":
       return `read-pull:${effect.number}:${effect.headSha}`;
+    case "read-label":
+      return `read-label:${effect.about}`;
     case "read-permission":
       return `read-permission:${effect.about}`;
     default:

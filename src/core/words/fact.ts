@@ -48,6 +48,48 @@ export type IssueFact = FactBase & {
   /** Who did what brought it to this state, where the delivery says. */
   readonly actor: string | null;
   readonly labels: readonly string[];
+  /** Logins, sorted. */
+  readonly assignees: readonly string[];
+  /** The title of its milestone. */
+  readonly milestone: string | null;
+};
+
+/** An issue as people write it: `#7`, or `owner/name#7` where it lives in another repository. */
+export type IssueName = { readonly repository: string | null; readonly number: number };
+
+/**
+ * An issue of this repository (`of`) waits for another one, or has it as its part; or does so no longer. GitHub tells each such act twice,
+ * once from each end: both are about one thing, which is named by the database ids of the two.
+ */
+export type RelationFact = FactBase & {
+  readonly kind: "relation";
+  readonly relation: "waits-for" | "part";
+  readonly of: number;
+  readonly other: IssueName;
+  readonly stands: boolean;
+  readonly actor: string | null;
+};
+
+/** Somebody reviewed a pull request, or his review was dismissed. */
+export type ReviewFact = FactBase & {
+  readonly kind: "review";
+  readonly review: number;
+  readonly number: number;
+  readonly verdict: "approved" | "changes-requested" | "commented" | "dismissed";
+  readonly reviewer: Person;
+};
+
+/**
+ * A label was given another name, or taken off everything (`name` null). GitHub tells neither for each issue, and says no time: a reading
+ * tells when it was so (`read`); before that nobody knows, and it changes nothing.
+ */
+export type LabelFact = FactBase & {
+  readonly kind: "label";
+  readonly label: number;
+  readonly was: string;
+  readonly name: string | null;
+  readonly actor: string | null;
+  readonly read: boolean;
 };
 
 /** A commit as it arrived on a branch by one push. `pushHead` is the commit the branch pointed to after that push. */
@@ -186,6 +228,9 @@ export type RerequestFact = FactBase & { readonly kind: "rerequest"; readonly he
 export type Fact =
   | PullFact
   | IssueFact
+  | RelationFact
+  | ReviewFact
+  | LabelFact
   | CommitFact
   | BranchFact
   | CommentFact

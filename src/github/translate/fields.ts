@@ -37,6 +37,9 @@ export const person = z
   .nullable()
   .transform((user): Person => (user === null ? ghost : { login: user.login, id: user.id, bot: user.type === "Bot" }));
 
+/** A label's name as `labels` has it. */
+export const labelName = z.string().transform((value) => tidied(value, longestLabel));
+
 /** Label names, sorted: their order says nothing. */
 export const labels = z
   .array(z.object({ name: z.string() }))

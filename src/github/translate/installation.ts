@@ -29,7 +29,7 @@ export function installationNews(body: unknown): InstallationNews | null {
   const { action, installation } = wholePayload.parse(body);
   const ends = action === "deleted" || action === "suspend";
   if (!ends && action !== "unsuspend") return null;
-  return { installation: installation.id, present: !ends, at: timeOf.installation(installation) };
+  return { installation: installation.id, present: !ends, deleted: action === "deleted", at: timeOf.installation(installation) };
 }
 
 /** Repositories that the app may see from now on, or no longer. */

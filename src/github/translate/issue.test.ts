@@ -47,8 +47,38 @@ test.each([
   expect(issueFacts(payload, occasion)).toMatchObject([{ fact: { state, act, actor: "Codertocat" } }]);
 });
 
-test.each(["deleted", "transferred"])("an issue that was %s is gone", (action) => {
-  expect(issueFacts(examplePayload("issues", action), occasion)).toMatchObject([{ fact: { thing: "issue:1", state: "gone", act: null } }]);
+test("an issue that was deleted is gone", () => {
+  expect(issueFacts(examplePayload("issues", "deleted"), occasion)).toMatchObject([
+    { fact: { thing: "issue:1", state: "gone", act: null } },
+  ]);
+});
+
+test("an issue that was transferred is gone here, and the repository it went to is told of it as that will tell it itself", () => {
+  const transferred = examplePayload("issues", "transferred", {
+    "issue.number": 9,
+    "changes.new_repository.id": 55,
+    "changes.new_issue.number": 4,
+    "changes.new_issue.updated_at": "2026-03-02T10:00:00Z",
+  });
+  const told = issueFacts(transferred, occasion);
+  expect(told).toMatchObject([
+    { repository: 17273051, fact: { thing: "issue:9", state: "gone", act: null } },
+    { repository: 55, fact: { thing: "issue:4", state: "open", act: null } },
+  ]);
+
+  const moved = typeof transferred === "object" && transferred !== null && "changes" in transferred ? Object(transferred.changes) : {};
+  const opened = { action: "opened", issue: moved.new_issue, repository: { id: 55 }, sender: { login: "x", id: 1 } };
+  expect(issueFacts(opened, occasion).map(({ fact }) => fact.id)).toEqual([told[1]?.fact.id]);
+});
+
+test("whose it is, and its milestone, are told with it", () => {
+  const assigned = examplePayload("issues", "assigned", {
+    "issue.assignees": [{ login: "mira" }, { login: "ann" }],
+    "issue.milestone": { title: "Beta" },
+  });
+  expect(issueFacts(assigned, occasion)).toMatchObject([{ fact: { assignees: ["ann", "mira"], milestone: "Beta" } }]);
+  const plain = examplePayload("issues", "unassigned", { "issue.assignees": [], "issue.milestone": null });
+  expect(issueFacts(plain, occasion)).toMatchObject([{ fact: { assignees: [], milestone: null } }]);
 });
 
 test("the issue in which we keep the summary says nothing about tasks", () => {

@@ -6,42 +6,70 @@ import { isOwn, viaApp } from "./own.ts";
 import { timeOf } from "./times.ts";
 import { type Occasion, type Told, toldTo } from "./told.ts";
 
+/** An issue as payloads show it. */
+export const issueShape = z.object({
+  id: z.int(),
+  number: z.int(),
+  state: z.enum(["open", "closed"]),
+  state_reason: text.nullish(),
+  title: text,
+  body: textOrEmpty,
+  user: person,
+  labels,
+  assignees: z
+    .array(z.object({ login: text }))
+    .nullish()
+    .transform((list) => (list ?? []).map(({ login }) => login).sort()),
+  milestone: z.object({ title: text }).nullish(),
+  updated_at: moment,
+  performed_via_github_app: viaApp,
+  pull_request: z.unknown().optional(),
+});
+
 const payload = z.object({
   action: z.string(),
-  issue: z.object({
-    number: z.int(),
-    state: z.enum(["open", "closed"]),
-    state_reason: text.nullish(),
-    title: text,
-    body: textOrEmpty,
-    user: person,
-    labels,
-    updated_at: moment,
-    performed_via_github_app: viaApp,
-  }),
+  issue: issueShape,
+  changes: z.object({ new_issue: issueShape.optional(), new_repository: repositoryId.optional() }).nullish(),
   repository: repositoryId,
   sender: person.optional(),
 });
 
-/** An issue as it stands after what was done to it. The plan summary that we keep in an issue of our own says nothing about tasks. */
-export function issueFacts(body: unknown, { appId }: Occasion): Told {
-  const { action, issue, repository, sender } = payload.parse(body);
-  if (isOwn(appId, issue.performed_via_github_app)) return [];
-  const fact = makeFact({
-    kind: "issue",
-    thing: `issue:${issue.number}`,
-    at: timeOf.issue(issue),
-    number: issue.number,
-    state: action === "deleted" || action === "transferred" ? "gone" : issue.state,
-    act: actOf(action, sender),
-    reason: issue.state_reason ?? null,
-    title: issue.title,
-    body: issue.body,
-    author: issue.user,
-    actor: sender?.login ?? null,
-    labels: issue.labels,
-  });
-  return toldTo(repository.id, [fact]);
+type Issue = z.infer<typeof issueShape>;
+type Doing = { readonly action: string; readonly sender: Person | undefined };
+
+/**
+ * An issue as it stands after what was done to it. The plan summary that we keep in an issue of our own says nothing about tasks. One that
+ * was transferred is told to the repository it went to as well.
+ */
+export function issueFacts(body: unknown, occasion: Occasion): Told {
+  const { action, issue, changes, repository, sender } = payload.parse(body);
+  const here = toldTo(repository.id, issueFact(issue, { action, sender }, occasion));
+  const { new_issue: moved, new_repository: goal } = changes ?? {};
+  if (action !== "transferred" || moved === undefined || goal === undefined) return here;
+  return [...here, ...toldTo(goal.id, issueFact(moved, { action: "opened", sender }, occasion))];
+}
+
+/** The fact of one issue of a payload; none for a pull request, and for an issue that we opened ourselves. */
+export function issueFact(issue: Issue, { action, sender }: Doing, { appId }: Pick<Occasion, "appId">): readonly IssueFact[] {
+  if (isOwn(appId, issue.performed_via_github_app) || (issue.pull_request ?? null) !== null) return [];
+  return [
+    makeFact({
+      kind: "issue",
+      thing: `issue:${issue.number}`,
+      at: timeOf.issue(issue),
+      number: issue.number,
+      state: action === "deleted" || action === "transferred" ? "gone" : issue.state,
+      act: actOf(action, sender),
+      reason: issue.state_reason ?? null,
+      title: issue.title,
+      body: issue.body,
+      author: issue.user,
+      actor: sender?.login ?? null,
+      labels: issue.labels,
+      assignees: issue.assignees,
+      milestone: issue.milestone?.title ?? null,
+    }),
+  ];
 }
 
 /** Bots close what is stale and open what they please: no role of theirs says that somebody meant it. */

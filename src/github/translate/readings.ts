@@ -4,6 +4,7 @@ import { isConfigurationPath } from "../configuration-path.ts";
 import { makeFact } from "../fact.ts";
 import {
   filesReading,
+  labelReading,
   permissionReading,
   proposalReading,
   pullReading,
@@ -19,6 +20,7 @@ const readings = {
   "reading.repository": readRepository,
   "reading.files": readFiles,
   "reading.pull": readPull,
+  "reading.label": readLabel,
   "reading.permission": readPermission,
   "reading.proposal": readProposal,
   "reading.told": readTold,
@@ -68,6 +70,13 @@ function readPull(body: unknown): Meaning {
   const texts = content.texts.map(({ path, blob }) => ({ path, blob }));
   const told = { kind: "pull-content", thing: `pull:${number}`, at: updatedAt, number, headSha, commits, files, texts, truncated } as const;
   return meaning(repository, [makeFact(told)], content.texts);
+}
+
+/** A label that was found as it had been changes nothing. */
+function readLabel(body: unknown): Meaning {
+  const { repository, changed, readAt, ...told } = labelReading.parse(body);
+  if (!changed) return meaning(repository, [], []);
+  return meaning(repository, [makeFact({ kind: "label", thing: "labels", at: readAt, ...told, read: true })], []);
 }
 
 function readPermission(body: unknown): Meaning {

@@ -13,6 +13,17 @@ export const timeOf = {
 
   issue: (issue: { readonly updated_at: Instant }): Instant => issue.updated_at,
 
+  /** An edge has no time: the newest of its two ends, which both its deliveries show, was touched by making or ending it. */
+  relation: (of: { readonly updated_at: Instant }, other: { readonly updated_at: Instant }): Instant =>
+    Math.max(of.updated_at, other.updated_at),
+
+  /** A dismissed review keeps the time at which it was given; the pull request shows when it was dismissed. */
+  review: (
+    action: string,
+    review: { readonly submitted_at?: Instant | null | undefined },
+    pull: { readonly updated_at: Instant },
+  ): Instant => (action === "dismissed" ? pull.updated_at : (review.submitted_at ?? pull.updated_at)),
+
   comment: (action: string, comment: { readonly created_at: Instant; readonly updated_at: Instant }): Instant =>
     action === "created" ? comment.created_at : comment.updated_at,
 
@@ -23,6 +34,9 @@ export const timeOf = {
 
   /** A commit's own time is its writer's to choose, but it was not there after the push that brought it. */
   commit: (timestamp: Instant | null, pushed: Instant): Instant => earliest(pushed, timestamp),
+
+  /** The payload shows no more than the repository's newest push; a reading of the label tells when it was found changed. */
+  label: (repository: Repository): Instant => required(repository.pushed_at ?? repository.updated_at),
 
   run: (run: { readonly updated_at: Instant }): Instant => run.updated_at,
 

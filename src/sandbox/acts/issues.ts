@@ -1,5 +1,5 @@
 import { announce } from "../hooks/announce.ts";
-import type { Json } from "../render/account.ts";
+import { type Json, renderAccount } from "../render/account.ts";
 import { renderIssue, renderLabel, renderMilestone } from "../render/issue.ts";
 import { renderPull } from "../render/pull.ts";
 import { addLabel, nextNumber } from "../state/repositories.ts";
@@ -15,11 +15,13 @@ export type NewIssue = {
   readonly labels: readonly string[];
   readonly milestone: Milestone | null;
   readonly by: Account;
+  /** What it was before, where it came from another repository. */
+  readonly changes?: Json;
 };
 
 export type IssueEdit = { readonly title?: string; readonly body?: string | null; readonly by: Account };
 
-export function openIssue(world: World, repository: Repository, { title, body, labels, milestone, by }: NewIssue): Issue {
+export function openIssue(world: World, repository: Repository, { title, body, labels, milestone, by, changes }: NewIssue): Issue {
   checkTexts(title, body);
   const now = world.clock.now();
   const issue: Issue = {
@@ -33,6 +35,7 @@ export function openIssue(world: World, repository: Repository, { title, body, l
     reason: null,
     labels: [],
     milestone,
+    assignees: [],
     createdAt: now,
     updatedAt: now,
     closedAt: null,
@@ -42,7 +45,7 @@ export function openIssue(world: World, repository: Repository, { title, body, l
   repository.issues.set(issue.number, issue);
   const given = [...new Set(labels)].map((name) => labelNamed(world, repository, { name, by }));
   issue.labels = given;
-  announceIssue(world, repository, issue, { action: "opened", by });
+  announceIssue(world, repository, issue, { action: "opened", by, fields: changes === undefined ? {} : { changes } });
   for (const label of given)
     announceIssue(world, repository, issue, { action: "labeled", by, fields: { label: renderLabel(world, repository, label) } });
   return issue;
@@ -107,6 +110,20 @@ export function setMilestone(
   if (milestone !== null) told("milestoned", milestone);
 }
 
+/** Gives an issue to somebody, or takes it away. */
+export function setAssigned(
+  world: World,
+  repository: Repository,
+  issue: Issue,
+  { to, assigned, by }: { readonly to: Account; readonly assigned: boolean; readonly by: Account },
+): void {
+  if (issue.assignees.includes(to) === assigned) return;
+  issue.assignees = assigned ? [...issue.assignees, to] : issue.assignees.filter((one) => one !== to);
+  touch(world, issue);
+  const action = assigned ? "assigned" : "unassigned";
+  announceIssue(world, repository, issue, { action, by, fields: { assignee: renderAccount(world, to) } });
+}
+
 /** Labels that do not exist are created, as the API does. */
 export function addLabels(
   world: World,
@@ -136,6 +153,28 @@ export function removeLabel(
   touch(world, issue);
   announceIssue(world, repository, issue, { action: "unlabeled", by, fields: { label: renderLabel(world, repository, label) } });
   return true;
+}
+
+/** No issue is told of it, nor touched by it. */
+export function renameLabel(
+  world: World,
+  repository: Repository,
+  label: Label,
+  { name, by }: { readonly name: string; readonly by: Account },
+): void {
+  const from = label.name;
+  repository.labels.delete(from.toLowerCase());
+  label.name = name;
+  repository.labels.set(name.toLowerCase(), label);
+  const fields = { action: "edited", label: renderLabel(world, repository, label), changes: { name: { from } } };
+  announce(world, repository, { event: "label", by, fields });
+}
+
+/** It is taken off every issue, and none is told of it, nor touched by it. */
+export function deleteLabel(world: World, repository: Repository, label: Label, by: Account): void {
+  repository.labels.delete(label.name.toLowerCase());
+  for (const issue of repository.issues.values()) issue.labels = issue.labels.filter((one) => one !== label);
+  announce(world, repository, { event: "label", by, fields: { action: "deleted", label: renderLabel(world, repository, label) } });
 }
 
 export function createLabel(

@@ -42,6 +42,7 @@ export function openPull(world: World, repository: Repository, { title, body, he
     reason: null,
     labels: [],
     milestone: null,
+    assignees: [],
     createdAt: now,
     updatedAt: now,
     closedAt: null,

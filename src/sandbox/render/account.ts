@@ -33,3 +33,22 @@ export function renderAccount(world: World, { id, login, type }: Account): Json 
 export function renderAccountOrNull(world: World, person: Account | null): Json | null {
   return person === null ? null : renderAccount(world, person);
 }
+
+/** An owner as events of organisations show it. */
+export function renderOrganization(world: World, { id, login }: Account): Json {
+  const url = `${world.url}/orgs/${encodeURIComponent(login)}`;
+  return {
+    login,
+    id,
+    node_id: nodeId("Organization", id),
+    url,
+    repos_url: `${url}/repos`,
+    events_url: `${url}/events`,
+    hooks_url: `${url}/hooks`,
+    issues_url: `${url}/issues`,
+    members_url: `${url}/members{/member}`,
+    public_members_url: `${url}/public_members{/member}`,
+    avatar_url: `${world.url}/avatars/${id}?v=4`,
+    description: "",
+  };
+}

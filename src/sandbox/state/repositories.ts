@@ -101,6 +101,7 @@ function blank(
     checks: new Map(),
     runs: [],
     groups: new Map(),
+    reviews: new Map(),
   };
   world.repositories.set(repository.id, repository);
   return repository;

@@ -81,6 +81,7 @@ export type Repository = {
   readonly checks: Map<number, Check>;
   readonly runs: Run[];
   readonly groups: Map<Sha, MergeGroup>;
+  readonly reviews: Map<number, Review>;
 };
 
 export type Label = { readonly id: number; name: string; color: string; description: string | null; readonly isDefault: boolean };
@@ -106,6 +107,7 @@ export type Issue = {
   reason: string | null;
   labels: readonly Label[];
   milestone: Milestone | null;
+  assignees: readonly Account[];
   readonly createdAt: number;
   updatedAt: number;
   closedAt: number | null;
@@ -136,6 +138,15 @@ export type Comment = {
   readonly createdAt: number;
   updatedAt: number;
   readonly reactions: Reaction[];
+};
+
+export type Review = {
+  readonly id: number;
+  readonly pull: PullIssue;
+  readonly author: Account;
+  readonly sha: Sha;
+  readonly submittedAt: number;
+  state: "approved" | "changes_requested" | "commented" | "dismissed";
 };
 
 export type Reaction = { readonly id: number; readonly content: string; readonly by: Account; readonly at: number };

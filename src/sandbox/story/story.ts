@@ -6,6 +6,7 @@ import { checkActs } from "./checks.ts";
 import { commentActs, issueActs } from "./issues.ts";
 import { person } from "./person.ts";
 import { pullActs } from "./pulls.ts";
+import { relationActs } from "./relations.ts";
 import { views } from "./views.ts";
 
 /** A repository as a story sees it: what people do there, and what stands there. */
@@ -35,6 +36,7 @@ export function storyOf(world: World, repository: Repository): SandboxRepository
     ...pullActs(world, repository),
     ...issueActs(world, repository),
     ...commentActs(world, repository),
+    ...relationActs(world, repository),
     ...checkActs(world, repository),
   };
 }
