@@ -57,6 +57,7 @@ export function task(id: string, change: TaskChange = {}): BoardTask {
       underneath: status,
       holds: [],
       findings: [],
+      touched: null,
       evidence: false,
       released: [],
       ...change.state,

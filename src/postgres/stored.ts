@@ -1,8 +1,11 @@
 import { z } from "zod";
 import {
   type Cause,
+  type Finding,
+  type FindingCode,
   type FoldedTask,
   type History,
+  isFindingCode,
   type PlannedTask,
   type PlanRow,
   type Problem,
@@ -65,6 +68,10 @@ export const historySchema: z.ZodType<History> = z.array(
 
 export const trackSchema: z.ZodType<Track> = z.array(z.object({ at: z.number(), finished: z.boolean() }));
 
+const finding: z.ZodType<Finding> = z
+  .object({ code: z.custom<FindingCode>(isFindingCode), token: z.string(), message: z.string(), link: z.string().optional() })
+  .transform(({ link, ...rest }) => (link === undefined ? rest : { ...rest, link }));
+
 /** A task's `folded` column; its history stands in `transitions`. */
 export const foldedSchema: z.ZodType<Omit<FoldedTask, "history"> & { readonly present: boolean }> = z.object({
   present: z.boolean(),
@@ -74,7 +81,8 @@ export const foldedSchema: z.ZodType<Omit<FoldedTask, "history"> & { readonly pr
     cause: causeSchema,
     underneath: status,
     holds: z.array(z.object({ key: z.string(), since: z.number(), reason: z.string(), cause: causeSchema })),
-    findings: z.array(z.object({ code: z.string(), token: z.string(), message: z.string() })),
+    findings: z.array(finding),
+    touched: z.object({ at: z.number(), cause: causeSchema, landed: z.boolean() }).nullable().default(null),
     evidence: z.boolean(),
     released: z.array(z.object({ environment: z.string(), at: z.number() })).default([]),
   }),

@@ -187,7 +187,7 @@ describe("a reply", () => {
         const odd = task("A-1", {
           title: text,
           owner: text,
-          state: { holds: [hold(text)], findings: [{ code: "odd", token: "A-1", message: text }] },
+          state: { holds: [hold(text)], findings: [{ code: "hold-on-finished", token: "A-1", message: text }] },
         });
         const shown = board([odd], { path: text || "plan.csv", unreadable: text });
         const past: History = [

@@ -67,7 +67,7 @@ test("2000 tasks with long and costly titles fit, the most important first, with
       dependencies: i > 40 ? [`WORK-${i - 39}`] : [],
       state: {
         holds: i % 5 === 3 ? [hold("waiting ".repeat(80), { since: at(i) })] : [],
-        findings: [{ code: "odd", token: "x", message: "odd ".repeat(200) }],
+        findings: [{ code: "hold-on-finished", token: "x", message: "odd ".repeat(200) }],
       },
     }),
   );
@@ -130,7 +130,7 @@ test("whatever texts people write, a summary mentions nobody and keeps its table
           phase,
           state: {
             holds: status === "blocked" ? [hold(reason)] : [],
-            findings: [{ code: "odd", token: `A-${i + 1}`, message: reason }],
+            findings: [{ code: "hold-on-finished", token: `A-${i + 1}`, message: reason }],
             cause: cause({ link: `tree/${link}`, words: reason, actor: reason }),
           },
         }),
