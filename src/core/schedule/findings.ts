@@ -19,12 +19,9 @@ export function findingsOn(board: Board, outside: Outside): readonly Found[] {
   const known = tasksByKey(board.tasks);
   const signs = lastSigns(known);
   const found: Found[] = board.tasks.flatMap((task) =>
-    [
-      ...task.state.findings,
-      ...reused(task, outside),
-      ...early(task, known),
-      ...quiet(task, signs.get(keyOf(task)), outside.at),
-    ].map((finding) => ({ finding, task })),
+    [...task.state.findings, ...reused(task, outside), ...early(task, known), ...quiet(task, signs.get(keyOf(task)), outside.at)].map(
+      (finding) => ({ finding, task }),
+    ),
   );
   const once = new Map<string, Found>();
   for (const one of [...found, ...outside.elsewhere.map((finding) => ({ finding, task: null }))]) {

@@ -104,7 +104,17 @@ function asBoardTask(task: PlannedTask): BoardTask {
   const cause = { fact: "", rule: "plan", actor: null, link: null, words: task.writtenStatus };
   return {
     ...task,
-    state: { status: task.status, since: 0, cause, underneath: task.status, holds: [], findings: [], touched: null, evidence: false, released: [] },
+    state: {
+      status: task.status,
+      since: 0,
+      cause,
+      underneath: task.status,
+      holds: [],
+      findings: [],
+      touched: null,
+      evidence: false,
+      released: [],
+    },
   };
 }
 
