@@ -71,6 +71,7 @@ async function claimSome(
      where what = $1 and repository_id in (
        select repository_id from due_work
        where what = $1 and due_at <= ${fromMs("$2")}
+         and exists (select from repositories where id = due_work.repository_id and present)
        order by due_at limit $4 for update skip locked
      )
      returning repository_id as repository`,
