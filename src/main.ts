@@ -11,6 +11,7 @@ import { createMetrics, type Metrics } from "./metrics.ts";
 import type { RepositoryAddress } from "./ports.ts";
 import { connect, type Database } from "./postgres/connect.ts";
 import { startDrainLoop } from "./postgres/drain-loop.ts";
+import { claimDueWork } from "./postgres/due-work.ts";
 import { inboxLevel } from "./postgres/inbox-level.ts";
 import { openLanes } from "./postgres/lanes.ts";
 import { migrate } from "./postgres/migrate.ts";
@@ -164,6 +165,7 @@ async function startWorking(
     atOnce: effectsAtOnce,
     announce: (name) => presence.announce(name),
     perform: performer({ settings, log, metrics, database }, app),
+    claim: () => claimDueWork(pool, now()),
     elapsed: () => performance.now(),
     onBroken: () => onLost("it cannot be recorded how a job ended"),
     onTrouble: (message) => log.warn({ queue: message }, "the queue has trouble"),

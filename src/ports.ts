@@ -247,6 +247,8 @@ export type RepositoryState = {
   readonly configuration: Configuration;
   readonly boards: readonly Board[];
   readonly plans: readonly PlanRow[];
+  /** When it was last looked at for the sake of what falls due by the clock alone; null where it never was. */
+  readonly lookedAt: Instant | null;
 };
 
 /** What an effect needs to know and to remember. Reads the present state; writes only `posts` and the inbox. */
@@ -258,7 +260,11 @@ export interface Store {
   state(repository: number): Promise<RepositoryState | null>;
   /** Facts about these things, and of these tasks all that bears on them. */
   factsAbout(repository: number, things: readonly string[]): Promise<readonly Fact[]>;
+  /** Facts about whatever names one of these ids, whether there are tasks with them or not. */
+  factsNaming(repository: number, tokens: readonly Token[]): Promise<readonly Fact[]>;
   pullsAt(repository: number, head: Sha): Promise<readonly number[]>;
+  /** Open pull requests that edit plan files or the configuration, the newest hundred. */
+  openPlanEdits(repository: number): Promise<readonly number[]>;
   materialOf(repository: number, tokens: readonly Token[]): Promise<TasksMaterial>;
   /** The tasks with these tokens as they are stored, and perhaps a few more. */
   tasksOf(repository: number, tokens: readonly Token[]): Promise<readonly TaskMaterial[]>;

@@ -58,6 +58,7 @@ export function task(id: string, change: TaskChange = {}): BoardTask {
       holds: [],
       waits: [],
       findings: [],
+      touched: null,
       evidence: false,
       released: [],
       issues: [],

@@ -2,7 +2,15 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CliCommand, CommandIo } from "./command.ts";
 import { configurationPage, configurationSchemaFile } from "./configuration-page.ts";
-import { commandsPage, environmentPage, formatsPage, problemsPage, statusesPage, type VariableTexts } from "./reference-pages.ts";
+import {
+  commandsPage,
+  environmentPage,
+  findingsPage,
+  formatsPage,
+  problemsPage,
+  statusesPage,
+  type VariableTexts,
+} from "./reference-pages.ts";
 
 export type DocsParts = { readonly environment: VariableTexts };
 
@@ -15,6 +23,7 @@ export function referencePages({ environment }: DocsParts): Readonly<Record<stri
     "commands.md": commandsPage(),
     "configuration.md": configurationPage(),
     "environment.md": environmentPage(environment),
+    "findings.md": findingsPage(),
     "formats.md": formatsPage(),
     "plankeeper.schema.json": configurationSchemaFile(),
     "problems.md": problemsPage(),

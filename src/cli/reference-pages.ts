@@ -2,7 +2,7 @@ import { commands } from "../core/evidence/commands.ts";
 import { formats } from "../core/plan/formats/registry.ts";
 import { problems } from "../core/plan/problems.ts";
 import { spellings } from "../core/plan/status-spelling.ts";
-import { statuses } from "../core/words.ts";
+import { findings, statuses } from "../core/words.ts";
 import { code, page, prose, table } from "./reference-table.ts";
 
 export type VariableTexts = Readonly<
@@ -69,6 +69,24 @@ export function problemsPage(): string {
     "with `npx plankeeper check`.",
     "",
     ...table(["Code", "Severity", "What it means", "For example"], rows),
+  );
+}
+
+/** Everything odd that is said of tasks without changing their status. */
+export function findingsPage(): string {
+  const rows = Object.entries(findings).map(([name, { severity, explanation, example, mend }]) => [
+    code(name),
+    severity,
+    prose(explanation),
+    prose(mend),
+    code(example),
+  ]);
+  return page(
+    "Findings",
+    "What Plankeeper finds odd about tasks: in the plan summary, the most important first as here, in the answer to `/status ID`, and on the",
+    "checks of pull requests that name the task, as far as it does not come about by waiting. A finding never changes a status.",
+    "",
+    ...table(["Code", "Severity", "What it means", "What to do", "For example"], rows),
   );
 }
 

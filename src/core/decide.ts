@@ -6,16 +6,20 @@ import { planPathOf } from "./plan/plan-path-of.ts";
 import { sayingsOf } from "./status/comment-events.ts";
 import { knownTo } from "./status/derive.ts";
 import { beginsTitle, linksOf } from "./status/issue-events.ts";
+import { mentionsOf } from "./status/mentions.ts";
 import { isOwnPull } from "./status/pull-events.ts";
+import { retiredIn } from "./status/retired.ts";
 import { settingsInTime } from "./status/settings-in-time.ts";
 import {
   type CommentFact,
   type CommitFact,
   canonicalJson,
   type Derived,
+  type DerivedTask,
   type Effect,
   effectKey,
   type Fact,
+  type FoldedTask,
   type Planned,
   type PullFact,
   revisionIn,
@@ -34,7 +38,8 @@ export type Decision = {
 };
 
 /** What to bring up to date on GitHub, and what to read there. Each key once. */
-export function decide(decision: Decision): readonly Effect[] {
+export function decide(given: Decision): readonly Effect[] {
+  const decision = { ...given, derived: { ...given.derived, tasks: given.derived.tasks.filter(isNews) } };
   const asked = new Set(decision.material.facts.flatMap((fact) => (fact.kind === "permission" ? [fact.about] : [])));
   const effects = [
     ...(decision.fresh.length > 0 && decision.planned.defaultBranch === "" ? [{ kind: "read-repository" } as const] : []),
@@ -43,10 +48,33 @@ export function decide(decision: Decision): readonly Effect[] {
     ...checksMoved(decision),
     // First sight of a plan moves nothing that was ever promised.
     ...(decision.derived.tasks.some(({ stored }) => stored !== null) ? [{ kind: "outcomes", sha: null } as const] : []),
-    ...(decision.derived.tasks.length > 0 || decision.planned.plans.length > 0 ? [{ kind: "summary" } as const] : []),
+    ...(decision.derived.tasks.length > 0 || decision.planned.plans.length > 0 || bearsOnIds(decision)
+      ? [{ kind: "summary" } as const]
+      : []),
     ...writeBacks(decision),
   ];
   return [...new Map(effects.map((effect) => [effectKey(effect), effect])).values()];
+}
+
+/** More signs of work on the same day, as with every push, change nothing that anybody is shown. */
+const signsCountAfter = 24 * 60 * 60_000;
+
+function isNews({ stored, folded, present }: DerivedTask): boolean {
+  if (stored === null || stored.present !== present) return true;
+  const moved = Math.abs((folded.state.touched?.at ?? 0) - (stored.state.touched?.at ?? 0));
+  return moved > signsCountAfter || seen(stored) !== seen(folded);
+}
+
+const seen = ({ state: { touched: _, ...state }, history }: FoldedTask): string => canonicalJson([state, history]);
+
+/** Whether new ids of open pull requests may have come to be shared, or are no longer, and whether a retired id may be cited. */
+function bearsOnIds({ fresh, planned }: Decision): boolean {
+  const retired = retiredIn(planned.configuration, () => true);
+  return fresh.some((fact) => {
+    if (fact.kind === "pull-content" && fact.texts.length > 0) return true;
+    if (fact.kind === "pull" && !isOpen(fact)) return true;
+    return retired.size > 0 && mentionsOf(fact).some(({ token }) => retired.has(token));
+  });
 }
 
 function effectsOf(fact: Fact, decision: Decision, asked: ReadonlySet<string>): readonly Effect[] {

@@ -6,6 +6,7 @@ export * from "./words/derived.ts";
 export * from "./words/effect.ts";
 export * from "./words/fact.ts";
 export * from "./words/fault.ts";
+export * from "./words/findings.ts";
 export * from "./words/material.ts";
 export * from "./words/own-work.ts";
 export * from "./words/plan.ts";

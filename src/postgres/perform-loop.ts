@@ -3,6 +3,7 @@ import type pg from "pg";
 import { z } from "zod";
 import { type Effect, effectKey, Fault, type Instant } from "../core/words.ts";
 import type { Job } from "../ports.ts";
+import { claimCrontab, claimTask } from "./due-work.ts";
 import { addJobs, performTask } from "./outbox.ts";
 
 export type PerformLoop = { close(): Promise<void> };
@@ -27,6 +28,8 @@ export async function startPerformLoop(parts: {
   readonly announce: (name: string) => Promise<void>;
   /** Answers with the time before which the job must not run again, when it is not due yet. */
   readonly perform: (job: Job) => Promise<Instant | null>;
+  /** Claims what has fallen due by the clock. */
+  readonly claim: () => Promise<unknown>;
   readonly onPerformed: (performed: Performed, ms: number) => void;
   /** Trouble of the queue itself, such as a lost connection. */
   readonly onTrouble: (message: string) => void;
@@ -36,6 +39,9 @@ export async function startPerformLoop(parts: {
 }): Promise<PerformLoop> {
   const reported = new WeakSet<Error>();
   const taskList = {
+    [claimTask]: async (): Promise<void> => {
+      await parts.claim();
+    },
     [performTask]: async (payload: unknown): Promise<void> => {
       const job = payloadSchema.parse(payload);
       const start = parts.elapsed();
@@ -72,6 +78,7 @@ export async function startPerformLoop(parts: {
   const runner = await run({
     pgPool: parts.pool,
     taskList,
+    crontab: claimCrontab,
     concurrency: parts.atOnce,
     noHandleSignals: true,
     pollInterval: 1000,

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { settingsInTime } from "../core/status/settings-in-time.ts";
 import { type Board, type BoardTask, canonicalJson, type PlanRow, type TasksMaterial } from "../core/words.ts";
 import type { Post, RepositoryAddress, RepositoryState, Store } from "../ports.ts";
-import { factsOf } from "./gather-facts.ts";
+import { dueWorkDone } from "./due-work.ts";
+import { factsOf, thingsMentioning } from "./gather-facts.ts";
 import { configurationsOf, planRowsOf } from "./gather-plans.ts";
 import { tasksWith } from "./gather-stored.ts";
 import { materialFor } from "./gather-tasks.ts";
@@ -18,6 +19,8 @@ export function openStore(pool: pg.Pool): Store {
     mode: async (repository) => settingsInTime(await configurationsOf(pool, repository), "").now.mode,
     state: (repository) => stateOf(pool, repository),
     factsAbout: (repository, things) => factsOf(pool, repository, new Set(things)),
+    factsNaming: async (repository, tokens) => factsOf(pool, repository, new Set(await thingsMentioning(pool, repository, tokens))),
+    openPlanEdits: (repository) => openPlanEdits(pool, repository),
     pullsAt: (repository, head) => pullsAt(pool, repository, head),
     materialOf: (repository, tokens) => materialOf(pool, repository, tokens),
     tasksOf: (repository, tokens) => tasksWith(pool, repository, tokens, "show"),
@@ -59,6 +62,7 @@ async function stateOf(pool: pg.Pool, repository: number): Promise<RepositorySta
     configurations,
     configuration: settingsInTime(configurations, address.defaultBranch).now,
     plans,
+    lookedAt: await dueWorkDone(pool, repository, "look"),
     boards: plans.filter((plan) => plan.role === "plan" || plan.role === "removed").map((plan) => boardOf(plan, plans, tasks)),
   };
 }
@@ -105,6 +109,27 @@ async function pullsAt(pool: pg.Pool, repository: number, head: string): Promise
     `select distinct (body ->> 'number')::int as number from facts
      where repository_id = $1 and kind = 'pull' and body ->> 'headSha' = $2 order by 1`,
     [repository, head],
+  );
+  return rows.map((row) => z.object({ number: z.number() }).parse(row).number);
+}
+
+/** Pull requests whose newest snapshot is open and whose head, as read, changes plan files or the configuration. */
+async function openPlanEdits(pool: pg.Pool, repository: number): Promise<readonly number[]> {
+  const { rows } = await pool.query(
+    `select number from (
+       select distinct on (content.thing) (pull.body ->> 'number')::int as number, pull.body ->> 'state' as state,
+         exists (
+           select from facts as head where head.repository_id = $1 and head.thing = content.thing and head.kind = 'pull-content'
+             and head.body -> 'texts' <> '[]'::jsonb and head.body ->> 'headSha' = pull.body ->> 'headSha'
+         ) as edits
+       from facts as content
+       join facts as pull on pull.repository_id = $1 and pull.thing = content.thing and pull.kind = 'pull'
+       where content.repository_id = $1 and content.kind = 'pull-content' and content.body -> 'texts' <> '[]'::jsonb
+       order by content.thing, pull.at desc, pull.id desc
+     ) as newest
+     where state in ('open', 'draft') and edits
+     order by number desc limit 100`,
+    [repository],
   );
   return rows.map((row) => z.object({ number: z.number() }).parse(row).number);
 }

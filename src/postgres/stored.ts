@@ -1,8 +1,11 @@
 import { z } from "zod";
 import {
   type Cause,
+  type Finding,
+  type FindingCode,
   type FoldedTask,
   type History,
+  isFindingCode,
   type LinkedIssue,
   type PlannedTask,
   type PlanRow,
@@ -74,6 +77,9 @@ const linkedIssueSchema: z.ZodType<LinkedIssue> = z.object({
   waitsFor: z.array(z.object({ repository: z.string().nullable(), number: z.number() })),
   parts: z.object({ all: z.number(), closed: z.number(), unknown: z.number() }),
 });
+const finding: z.ZodType<Finding> = z
+  .object({ code: z.custom<FindingCode>(isFindingCode), token: z.string(), message: z.string(), link: z.string().optional() })
+  .transform(({ link, ...rest }) => (link === undefined ? rest : { ...rest, link }));
 
 /** A task's `folded` column; its history stands in `transitions`. */
 export const foldedSchema: z.ZodType<Omit<FoldedTask, "history"> & { readonly present: boolean }> = z.object({
@@ -85,7 +91,8 @@ export const foldedSchema: z.ZodType<Omit<FoldedTask, "history"> & { readonly pr
     underneath: status,
     holds: z.array(z.object({ key: z.string(), since: z.number(), reason: z.string(), cause: causeSchema })),
     waits: z.array(z.string()).default([]),
-    findings: z.array(z.object({ code: z.string(), token: z.string(), message: z.string() })),
+    findings: z.array(finding),
+    touched: z.object({ at: z.number(), cause: causeSchema, landed: z.boolean() }).nullable().default(null),
     evidence: z.boolean(),
     released: z.array(z.object({ environment: z.string(), at: z.number() })).default([]),
     issues: z.array(linkedIssueSchema).default([]),

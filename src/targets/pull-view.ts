@@ -4,8 +4,9 @@ import { optsOut } from "../core/evidence/opt-out.ts";
 import { readReferences } from "../core/evidence/read-references.ts";
 import { rowKey } from "../core/plan/compare.ts";
 import { configurationPaths, readConfiguration } from "../core/plan/configuration.ts";
-import type { CheckRow, PullView } from "../core/render/views.ts";
+import type { CheckRow, PlanEdit, PullView } from "../core/render/views.ts";
 import { impactOf } from "../core/schedule/impact.ts";
+import { sharedBy } from "../core/schedule/new-ids.ts";
 import { keyOf, taskKey } from "../core/schedule/task-key.ts";
 import { knownTo } from "../core/status/derive.ts";
 import { promiseOf } from "../core/status/promise.ts";
@@ -16,6 +17,7 @@ import {
   type BoardTask,
   type DerivedTask,
   type Fact,
+  type Finding,
   type IdWarning,
   mayDo,
   type Place,
@@ -25,7 +27,9 @@ import {
   type TasksMaterial,
 } from "../core/words.ts";
 import type { RepositoryState } from "../ports.ts";
+import { newIdsTakenTwice } from "./new-ids.ts";
 import { planEdits } from "./plan-edits.ts";
+import { lastingFindings } from "./plan-findings.ts";
 import type { Target } from "./target.ts";
 
 /** What one pull request would do, from the state as it is and the facts about it. */
@@ -71,11 +75,28 @@ export async function pullView(ask: {
       configuration,
     }),
     warnings: [...warningsOf(pull, content, known), ...unsettled],
-    findings: tasks.filter((task) => namings.has(rowKey(task))).flatMap((task) => task.state.findings),
+    findings: [...(await sharedIds(target, state, { pull, edits })), ...ownFindings(state, namings)],
     planEdits: edits.map(({ rows: _, ...edit }) => edit),
     configurationProblems: await configurationProblems(target, content),
     truncated: content?.truncated ?? false,
   };
+}
+
+/** What is odd about the tasks that it names. */
+const ownFindings = (state: RepositoryState, namings: ReadonlyMap<string, PullNaming>): readonly Finding[] =>
+  state.boards
+    .filter((board) => board.tasks.some((task) => namings.has(rowKey(task))))
+    .flatMap((board) => lastingFindings(state, board))
+    .flatMap(({ task, finding }) => (task !== null && namings.has(rowKey(task)) ? [finding] : []));
+
+/** New ids of its own that another open pull request adds, too. */
+async function sharedIds(
+  target: Target,
+  state: RepositoryState,
+  { pull, edits }: { readonly pull: PullFact; readonly edits: readonly PlanEdit[] },
+): Promise<readonly Finding[]> {
+  if (edits.every(({ added }) => added.length === 0)) return [];
+  return sharedBy(pull.number, await newIdsTakenTwice(target, state));
 }
 
 function contentOf(facts: readonly Fact[], pull: PullFact): PullContentFact | null {

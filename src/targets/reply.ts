@@ -28,6 +28,7 @@ import {
   unreachable,
 } from "../core/words.ts";
 import type { RepositoryState } from "../ports.ts";
+import { planFindings } from "./plan-findings.ts";
 import { bringUpToDate, type Target } from "./target.ts";
 
 /** Answers the commands of one comment: a reaction always, text only where there is something to read or to mend. */
@@ -147,7 +148,9 @@ async function taskAnswer(command: Written, token: Token, asking: Asking): Promi
   if (found.kind === "refused") return found;
   const material = await asking.target.store.materialOf(asking.target.at.repository, [found.task.token]);
   const history = material.tasks.find((task) => task.scope === found.task.scope)?.stored?.history ?? [];
-  return { ...found, history };
+  const findings = await planFindings(asking.target, asking.state, []);
+  const own = findings(found.board).filter(({ task }) => task === found.task);
+  return { ...found, history, findings: own.map(({ finding }) => finding) };
 }
 
 /** A change is refused for an unknown task, then for want of a role; what could not be read is never taken for a yes. */
@@ -186,7 +189,7 @@ const restingStatuses: ReadonlySet<Status> = new Set(["in-progress", "completed"
 /** A command that names a task. */
 type Written = Extract<Command, { kind: "status" | "block" | "unblock" | "link" | "undo" | "why" }>;
 
-type Found = Omit<Extract<Answer, { kind: "task" }>, "history"> | Extract<Answer, { kind: "refused" }>;
+type Found = Omit<Extract<Answer, { kind: "task" }>, "history" | "findings"> | Extract<Answer, { kind: "refused" }>;
 
 function find(command: Written, token: Token, { state, known, around }: Asking): Found {
   const written = commandWords(command);

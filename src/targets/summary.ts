@@ -1,13 +1,19 @@
 import { overviewMarker, renderOverview } from "../core/render/overview.ts";
 import { renderSummary, summaryIssue, summaryIssueMarker, summaryMarker } from "../core/render/summary.ts";
+import type { Found } from "../core/schedule/findings.ts";
 import { progressOf } from "../core/schedule/milestones.ts";
 import { type Board, type Instant, isFinished } from "../core/words.ts";
 import type { RepositoryState } from "../ports.ts";
+import { bringCheckUpToDate } from "./check.ts";
+import { newIdsTakenTwice, tellHeads } from "./new-ids.ts";
+import { planFindings } from "./plan-findings.ts";
 import { bringUpToDate, hashOf, type Target } from "./target.ts";
 import { memoryKey, rememberedIn } from "./write-back-memory.ts";
 
 /** Plans with open work that have a comment of their own; the others share one. */
 const mostPlans = 10;
+
+type Findings = (board: Board) => readonly Found[];
 
 /** A comment of the summary issue. `marker` begins its text. */
 type Piece = { readonly key: string; readonly marker: string; readonly text: string };
@@ -18,8 +24,11 @@ type Piece = { readonly key: string; readonly marker: string; readonly text: str
  */
 export async function bringSummaryUpToDate(target: Target): Promise<Instant | null> {
   const state = await target.store.state(target.at.repository);
-  if (state === null || state.configuration.summary.issue === "off") return null;
-  const due = await dueTimes(target, await piecesOf(target, state));
+  if (state === null) return null;
+  const taken = await newIdsTakenTwice(target, state);
+  await tellHeads(target, taken, (sha) => bringCheckUpToDate(target, { kind: "check", sha, again: null }));
+  if (state.configuration.summary.issue === "off") return null;
+  const due = await dueTimes(target, await piecesOf(target, state, await planFindings(target, state, taken)));
   if (due.length === 0) return null;
   const now = target.now();
   const issue = due.every(({ at }) => at > now) ? null : await issueFor(target, state);
@@ -30,7 +39,7 @@ export async function bringSummaryUpToDate(target: Target): Promise<Instant | nu
 }
 
 /** What the issue is to show. A plan that was finished before it was ever shown needs no comment; one that was shown is kept true to the end. */
-async function piecesOf(target: Target, state: RepositoryState): Promise<readonly Piece[]> {
+async function piecesOf(target: Target, state: RepositoryState, findings: Findings): Promise<readonly Piece[]> {
   const plans = state.boards.filter((board) => board.tasks.length > 0 || board.unreadable !== null);
   const shown = new Set<Board>();
   for (const board of plans) if ((await target.store.post(target.at.repository, keyFor(board))) !== null) shown.add(board);
@@ -39,7 +48,11 @@ async function piecesOf(target: Target, state: RepositoryState): Promise<readonl
   const rest = open.slice(mostPlans);
   const pieces: Piece[] = [];
   for (const board of own) {
-    pieces.push({ key: keyFor(board), marker: summaryMarker(board.path), text: await renderOne(target, state, board) });
+    pieces.push({
+      key: keyFor(board),
+      marker: summaryMarker(board.path),
+      text: await renderOne(target, state, { board, findings: findings(board) }),
+    });
   }
   if (rest.length === 0 && (await target.store.post(target.at.repository, overviewKey)) === null) return pieces;
   return [
@@ -65,7 +78,11 @@ async function dueTimes(target: Target, pieces: readonly Piece[]): Promise<reado
 const keyFor = (board: Board): string => `summary:${board.path}`;
 const overviewKey = "summary-overview";
 
-async function renderOne(target: Target, state: RepositoryState, board: Board): Promise<string> {
+async function renderOne(
+  target: Target,
+  state: RepositoryState,
+  { board, findings }: { readonly board: Board; readonly findings: readonly Found[] },
+): Promise<string> {
   const isWritten = state.configuration.writeBack !== "off";
   const { refused } = rememberedIn(isWritten ? await target.store.post(target.at.repository, memoryKey(board.path)) : null);
   const row = state.plans.find((plan) => plan.path === board.path);
@@ -74,6 +91,7 @@ async function renderOne(target: Target, state: RepositoryState, board: Board): 
     branch: target.at.defaultBranch,
     board,
     milestones: progressOf([board], state.configuration),
+    findings,
     unreadableAt: null,
     removed: row?.role === "removed" ? { commit: null } : null,
     ...(refused === null ? {} : { notWrittenBack: refused }),

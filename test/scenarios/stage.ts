@@ -42,6 +42,8 @@ export type StageOptions = Pick<RepositoryOptions, "files" | "people" | "private
   /** What the app may do; all that it can use when absent. */
   readonly permissions?: Readonly<Record<string, "read" | "write">>;
   readonly mode?: "live" | "observe";
+  /** Where the story's clock starts. */
+  readonly start?: number;
   readonly environment?: Readonly<Record<string, string>>;
   /** Processes to start with; one with every role when absent. */
   readonly roles?: readonly string[];
@@ -59,7 +61,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     publicKey,
     webhookSecret,
     webhookUrl: `http://127.0.0.1:${port}/api/github/webhooks`,
-    now: storyStart,
+    now: options.start ?? storyStart,
     ...(options.permissions === undefined ? {} : { permissions: options.permissions }),
   });
   onTestFinished(() => sandbox.close());

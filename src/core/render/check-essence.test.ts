@@ -20,7 +20,7 @@ describe("the essence", () => {
       { ...completing, rows: rest },
       { ...completing, rows: [{ ...first, before: "todo" as const }, ...rest] },
       { ...completing, rows: [{ ...first, note: "1 of 2 pull requests merged" }, ...rest] },
-      { ...completing, findings: [{ code: "odd", token: "AUTH-5", message: "odd" }] },
+      { ...completing, findings: [{ code: "hold-on-finished" as const, token: "AUTH-5", message: "odd" }] },
       { ...completing, warnings: [{ text: "A-9", token: "A-9", nearest: [], because: "x" }] },
       { ...completing, planEdits: [edit({ added: ["A-10"] })] },
       { ...completing, baseCompletes: false },

@@ -17,7 +17,7 @@ export function pullSection(view: CheckView, pull: PullView, amount: number): st
       ? [leftOut]
       : [
           rowsBlock(view, pull, amount),
-          section("Worth knowing", list(warningsOf(pull, few))),
+          section("Worth knowing", list(warningsOf(view.web, pull, few))),
           section("Becomes ready", list(newlyReady.slice(0, few).map(readied)), more(newlyReady.length, few, "task")),
           section("Has to wait again", list(newlyWaiting.slice(0, few).map(readied)), more(newlyWaiting.length, few, "task")),
           section("Milestones", milestonesBlock(pull, few)),

@@ -180,7 +180,7 @@ describe("the check on a pull request", () => {
         milestones: nastyTexts.map((text) => ({ id: text, title: text, before: 1, after: 2 })),
       },
       warnings: nastyTexts.slice(0, 6).map((text) => ({ text, token: text, nearest: [text], because: text })),
-      findings: nastyTexts.slice(4, 8).map((message) => ({ code: "odd", token: "N-1", message })),
+      findings: nastyTexts.slice(4, 8).map((message) => ({ code: "hold-on-finished", token: "N-1", message })),
       planEdits: nastyTexts
         .slice(0, 8)
         .map((text) => edit({ path: text, added: [text], problems: [problem(text, { path: text, suggestion: text })] })),
@@ -216,7 +216,7 @@ test("whatever texts people write, a check mentions nobody and shows a row for e
               title: text,
               base: text,
               baseCompletes: false,
-              findings: [{ code: "odd", token: "A-1", message: text }],
+              findings: [{ code: "hold-on-finished", token: "A-1", message: text }],
               planEdits: [edit({ path: text, added: [text], problems: [problem(text, { path: text })] })],
             }),
           ],

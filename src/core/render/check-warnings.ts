@@ -3,19 +3,20 @@ import { branchName, sentence } from "./addresses.ts";
 import { series } from "./block.ts";
 import { worksOn } from "./check-conclusion.ts";
 import { code } from "./escape.ts";
+import { findingAdvice } from "./findings-block.ts";
 import { reasonOf } from "./task-cells.ts";
 import { minute } from "./time.ts";
 import type { CheckRow, PullView } from "./views.ts";
 import { idOf, wordsOf } from "./wording.ts";
 
 /** What a reader should know beside the table, one safe line each: why a merge does less than the words seem to say, and how to change it. */
-export function warningsOf(pull: PullView, amount: number): readonly string[] {
+export function warningsOf(web: string, pull: PullView, amount: number): readonly string[] {
   const lines = [
     ...aboutPull(pull),
     ...pull.rows.filter((row) => row.before === "blocked" && worksOn(row)).map(blockedLine),
     ...pull.rows.filter((row) => row.reference.stance === "negated" || row.reference.stance === "question").map(unsaidLine),
     ...pull.warnings.map(unknownLine),
-    ...pull.findings.filter((finding) => !isNoted(pull, finding)).map(({ token, message }) => `${idIn(pull, token)}: ${sentence(message)}`),
+    ...pull.findings.filter((finding) => !isNoted(pull, finding)).map((one) => `${idIn(pull, one)}: ${findingAdvice(web, one)}`),
   ];
   return lines.length > amount ? [...lines.slice(0, amount), `… and ${lines.length - amount} more`] : lines;
 }
@@ -58,8 +59,8 @@ function unknownLine({ text, because, nearest }: IdWarning): string {
 const isNoted = (pull: PullView, finding: Finding): boolean =>
   pull.rows.some(({ task, note }) => task.token === finding.token && note === finding.message);
 
-// Findings know tokens; people know the id as the plan writes it.
-const idIn = (pull: PullView, token: string): string => {
+// Findings know tokens; people know the id as it is written.
+const idIn = (pull: PullView, { token, id }: Finding): string => {
   const row = pull.rows.find(({ task }) => task.token === token);
-  return row === undefined ? code(token, 60) : idOf(row.task);
+  return row === undefined ? code(id ?? token, 60) : idOf(row.task);
 };

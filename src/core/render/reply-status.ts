@@ -2,16 +2,17 @@ import { blockerAt } from "../schedule/blockers.ts";
 import type { MilestoneProgress } from "../schedule/milestones.ts";
 import { type Readiness, readinessOf } from "../schedule/readiness.ts";
 import { keyOf, taskKey } from "../schedule/task-key.ts";
-import { type Board, type BoardTask, type History, isFinished } from "../words.ts";
+import { type Board, type BoardTask, type Finding, isFinished } from "../words.ts";
 import { fileUrl, sentence, sourceLink } from "./addresses.ts";
 import { list, page, series } from "./block.ts";
 import { codeLink, inline } from "./escape.ts";
+import { findingAdvice } from "./findings-block.ts";
 import { issueLines, issueNames } from "./issue-lines.ts";
 import { milestoneTable } from "./milestone-table.ts";
 import { outlookOf } from "./outlook.ts";
 import { heldUp, idLink, reasonOf, reasonsOf, type Shown, taskLink } from "./task-cells.ts";
 import { minute } from "./time.ts";
-import type { ReplyView } from "./views.ts";
+import type { Answer, ReplyView } from "./views.ts";
 import { whyLine } from "./why.ts";
 import { statusCounts, statusWords } from "./wording.ts";
 
@@ -48,7 +49,7 @@ export function planReply(
 /** `/status ID`: one task, since when, why, and what stands around it. */
 export function taskReply(
   { web, branch }: Place,
-  { board, task, history }: { readonly board: Board; readonly task: BoardTask; readonly history: History },
+  { board, task, history, findings }: Extract<Answer, { readonly kind: "task" }>,
   amount: number,
 ): string {
   const shown = { web, branch, board };
@@ -56,7 +57,7 @@ export function taskReply(
   const latest = past.slice(-amount).reverse();
   return page(
     `${taskLink(shown, task)} is **${statusWords[task.state.status]}** since ${minute(task.state.since)}.`,
-    list(around(shown, task)),
+    list(around(shown, task, findings)),
     "How it came to this, newest first:",
     list(
       latest.map(({ at, before, after, cause }) => {
@@ -84,7 +85,7 @@ export function undoneReply(
   );
 }
 
-function around(shown: Shown, task: BoardTask): readonly string[] {
+function around(shown: Shown, task: BoardTask, findings: readonly Finding[]): readonly string[] {
   const readiness = readinessOf(shown.board.tasks);
   const { waitingOn, waitingOnIssues } = readiness.get(keyOf(task)) ?? { waitingOn: [], waitingOnIssues: [] };
   const unblocked = unblockedBy(shown.board, task, readiness);
@@ -118,7 +119,7 @@ function around(shown: Shown, task: BoardTask): readonly string[] {
       ? task.state.released.slice(0, 5).map(({ environment, at }) => `Released to ${inline(environment, 60)} on ${minute(at)}`)
       : []),
     ...(task.state.evidence ? [] : ["Nothing in the repository but the plan speaks of it"]),
-    ...task.state.findings.map(({ message }) => inline(message, 300)),
+    ...findings.map((finding) => findingAdvice(shown.web, finding)),
   ];
 }
 

@@ -37,7 +37,11 @@ export function whyReply(
     why.waits.length === 0 ? "" : "Merged work does not complete it yet, because:",
     list(why.waits.map((clause) => inline(clause, 300))),
     why.waitsForIssues.length === 0 ? "" : "What it waits for:",
-    list(why.waitsForIssues.map(({ issue, on }) => `${issueNames(web, on)}, says issue ${issueLink(web, { repository: null, number: issue })}`)),
+    list(
+      why.waitsForIssues.map(
+        ({ issue, on }) => `${issueNames(web, on)}, says issue ${issueLink(web, { repository: null, number: issue })}`,
+      ),
+    ),
     "What would change it:",
     list(why.ways.map(({ what, command }) => (command === null ? inline(what, 300) : `${inline(what, 300)}: ${code(command)}`))),
   );

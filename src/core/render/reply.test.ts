@@ -100,12 +100,12 @@ describe("a reply", () => {
   });
 
   test("to /status with an id says since when, why, what it waits for and what it holds up", () => {
-    keptAs("status-task", view({ kind: "task", board: samplePlan, task: sampleTask("DEVOPS-035"), history }));
-    keptAs("status-waiting", view({ kind: "task", board: samplePlan, task: sampleTask("ORG-007"), history: [] }));
+    keptAs("status-task", view({ kind: "task", board: samplePlan, task: sampleTask("DEVOPS-035"), history, findings: [] }));
+    keptAs("status-waiting", view({ kind: "task", board: samplePlan, task: sampleTask("ORG-007"), history: [], findings: [] }));
   });
 
   test("to /status of a finished task names what it unblocked", () => {
-    keptAs("status-finished", view({ kind: "task", board: samplePlan, task: sampleTask("AUTH-002"), history: [] }));
+    keptAs("status-finished", view({ kind: "task", board: samplePlan, task: sampleTask("AUTH-002"), history: [], findings: [] }));
   });
 
   test("to /status of a finished task leaves out what waits for something else too", () => {
@@ -115,7 +115,7 @@ describe("a reply", () => {
       task("A-3", { dependencies: ["A-1", "A-2"] }),
       task("A-4", { dependencies: ["A-1"], status: "completed" }),
     ]);
-    const texts = plan.tasks.map((one) => renderReply(view({ kind: "task", board: plan, task: one, history: [] })).text);
+    const texts = plan.tasks.map((one) => renderReply(view({ kind: "task", board: plan, task: one, history: [], findings: [] })).text);
 
     expect(texts.join()).not.toContain("Unblocked");
   });
@@ -127,7 +127,7 @@ describe("a reply", () => {
       after: "in-progress" as const,
       cause: cause(),
     }));
-    const { text } = renderReply(view({ kind: "task", board: samplePlan, task: sampleTask("ORG-007"), history: long }));
+    const { text } = renderReply(view({ kind: "task", board: samplePlan, task: sampleTask("ORG-007"), history: long, findings: [] }));
 
     expect(text).toContain("… and 30 earlier.");
     expect(text?.indexOf("09:39")).toBeLessThan(text?.indexOf("09:38") ?? 0);
@@ -170,7 +170,7 @@ describe("a reply", () => {
     const shown = view(
       { kind: "accepted" },
       refused("/status AUTH-50", { kind: "unknown-task", id: "AUTH-50", nearest: [] }),
-      { kind: "task", board: samplePlan, task: sampleTask("AUTH-005"), history: [] },
+      { kind: "task", board: samplePlan, task: sampleTask("AUTH-005"), history: [], findings: sampleTask("AUTH-005").state.findings },
       { kind: "accepted" },
     );
 
@@ -189,7 +189,7 @@ describe("a reply", () => {
         const odd = task("A-1", {
           title: text,
           owner: text,
-          state: { holds: [hold(text)], findings: [{ code: "odd", token: "A-1", message: text }] },
+          state: { holds: [hold(text)], findings: [{ code: "hold-on-finished", token: "A-1", message: text }] },
         });
         const shown = board([odd], { path: text || "plan.csv", unreadable: text });
         const past: History = [
@@ -200,7 +200,7 @@ describe("a reply", () => {
           refused(written, { kind: "ambiguous-task", id: text, plans: [text], names: [text] }),
           refused(written, { kind: "unknown-status", status: text }),
           refused(written, { kind: "not-understood", problem: text }),
-          { kind: "task", board: shown, task: odd, history: past },
+          { kind: "task", board: shown, task: odd, history: past, findings: odd.state.findings },
           { kind: "undone", board: shown, task: odd, resting: [odd] },
           { kind: "why", board: shown, task: odd, why: whyOf(text, odd.state, past) },
           explained(`fixes AUTH-002 ${text} \`AUTH-002\` ${written} AUTH-099`),

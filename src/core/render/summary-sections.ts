@@ -1,10 +1,9 @@
 import type { Problem } from "../words.ts";
-import { sentence } from "./addresses.ts";
 import { list, more, nothing, section, table } from "./block.ts";
 import { code, inline } from "./escape.ts";
 import type { Outlook } from "./outlook.ts";
 import { inOrder, problemLine } from "./problem.ts";
-import { estimateOf, heldUp, idLink, ownerOf, priorityOf, reasonsOf, type Shown, sinceOf, taskLink } from "./task-cells.ts";
+import { estimateOf, heldUp, ownerOf, priorityOf, reasonsOf, type Shown, sinceOf, taskLink } from "./task-cells.ts";
 
 /** Blocked tasks, why and since when, those that hold up most first. */
 export function blockersBlock(shown: Shown, { blocked }: Outlook, amount: number): string {
@@ -26,13 +25,6 @@ export function readyBlock(shown: Shown, { ready, holdsUp }: Outlook, amount: nu
     .slice(0, amount)
     .map((task) => [taskLink(shown, task), priorityOf(task), ownerOf(task), estimateOf(task), heldUp(shown, holdsUp.get(task))]);
   return section("Ready next", table(["Task", "Priority", "Owner", "Estimate", "Holds up"], rows), more(ready.length, amount, "task"));
-}
-
-export function findingsBlock(shown: Shown, amount: number): string {
-  const lines = shown.board.tasks.flatMap((task) =>
-    task.state.findings.map(({ message }) => `${idLink(shown, task)}: ${sentence(message)}`),
-  );
-  return section("Worth a look", list(lines.slice(0, amount)), more(lines.length, amount, "finding"));
 }
 
 /** What the plan itself fears, in its own order. */
@@ -58,10 +50,14 @@ export function habitsBlock({ board: { cadence, criteria } }: Shown, amount: num
   return section("Rhythm and criteria", list(lines.slice(0, amount)), more(lines.length, amount, "line"));
 }
 
+/** The findings say these from what is known of the tasks, which is more than their rows tell. */
+const saidByFindings: readonly string[] = ["done-before-dependency", "retired-id-reused"];
+
 /** The first five problems of the plan file with links to their lines. */
 export function planProblemsBlock({ web, branch, board }: Shown): string {
-  const shown = inOrder(board.problems).slice(0, 5);
+  const problems = board.problems.filter(({ code }) => !saidByFindings.includes(code));
+  const shown = inOrder(problems).slice(0, 5);
   const place = ({ path, line }: Problem): string => (path === board.path ? `line ${line}` : `${path}, line ${line}`);
   const lines = shown.map((problem) => problemLine({ web, at: branch }, problem, place(problem)));
-  return section("Problems in the plan file", list(lines), more(board.problems.length, 5, "problem"));
+  return section("Problems in the plan file", list(lines), more(problems.length, 5, "problem"));
 }

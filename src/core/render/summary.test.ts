@@ -5,8 +5,9 @@ import { matchesGolden } from "../../../test/golden.ts";
 import { offences, seen, tablesOf } from "../../../test/markdown.ts";
 import { anyText, nastyTexts } from "../../../test/nasty.ts";
 import { samplePlan, web } from "../../../test/sample-plan.ts";
+import { findingsOn } from "../schedule/findings.ts";
 import { progressOf } from "../schedule/milestones.ts";
-import { type Board, statuses } from "../words.ts";
+import { type Board, type Finding, findings, isFindingCode, statuses } from "../words.ts";
 import { bytesOf } from "./fitted.ts";
 import { hasMarker } from "./marker.ts";
 import { renderSummary, summaryIssue, summaryIssueMarker, summaryMarker } from "./summary.ts";
@@ -17,6 +18,7 @@ const view = (shown: Board, change: Partial<SummaryView> = {}): SummaryView => (
   branch: "main",
   board: shown,
   milestones: progressOf([shown], configuration()),
+  findings: findingsOn(shown, { at: at(0), retired: new Set(), elsewhere: [] }),
   unreadableAt: null,
   removed: null,
   ...change,
@@ -67,7 +69,7 @@ test("2000 tasks with long and costly titles fit, the most important first, with
       dependencies: i > 40 ? [`WORK-${i - 39}`] : [],
       state: {
         holds: i % 5 === 3 ? [hold("waiting ".repeat(80), { since: at(i) })] : [],
-        findings: [{ code: "odd", token: "x", message: "odd ".repeat(200) }],
+        findings: [{ code: "hold-on-finished", token: "x", message: "odd ".repeat(200) }],
       },
     }),
   );
@@ -76,7 +78,7 @@ test("2000 tasks with long and costly titles fit, the most important first, with
 
   expect(bytesOf(text)).toBeLessThanOrEqual(60_000);
   expect(text).not.toContain("The rest is left out");
-  for (const heading of ["Milestones", "Blockers", "In progress", "Ready next", "Worth a look", "Problems in the plan file"]) {
+  for (const heading of ["Milestones", "Blockers", "In progress", "Ready next", "Findings", "Problems in the plan file"]) {
     expect(text).toContain(`### ${heading}\n`);
   }
   expect(offences(text, web)).toEqual([]);
@@ -102,6 +104,41 @@ test("a blocked task is shown with why, since its oldest reason, and what it hol
   expect(blockers?.children).toHaveLength(2);
   expect(renderSummary(view(board(tasks)))).toContain(`Task B-1 | later and keys | 2026-01-05, [#4](${web}/pull/4) | 1 task, 9 h: `);
 });
+
+test("what is odd stands by its kind, the most important first, with what to do and where to look", () => {
+  const tasks = [
+    task("AUTH-003", { line: 2, status: "in-progress", state: { touched: { at: at(0), cause: cause(), landed: false } } }),
+    task("FE-004", { line: 3, status: "completed", dependencies: ["AUTH-3"], state: { since: at(30), cause: cause({ link: "pull/9" }) } }),
+    task("AUTH-005", { line: 4, state: { findings: exampleFindings("AUTH-5") } }),
+    task("AUTH-013", { line: 5 }),
+  ];
+  const shown = board(tasks, { problems: [problem("FE-004 is done, but AUTH-003 is not", { code: "done-before-dependency" })] });
+  const elsewhere: readonly Finding[] = [
+    { code: "id-taken-twice", token: "AUTH-14", id: "AUTH-014", message: "#7 and #8 each add a task with this id", link: "pull/8" },
+    { code: "retired-reused", token: "AUTH-9", id: "auth-009", message: "it is retired, but #8 cites it", link: "pull/8" },
+  ];
+  const found = findingsOn(shown, { at: at(10 * 24 * 60), retired: new Set(["AUTH-13"]), elsewhere });
+
+  expect(new Set(found.map(({ finding }) => finding.code)).size).toBe(Object.keys(findings).length);
+  const text = keptAs("findings", view(shown, { findings: found }));
+  expect(text).not.toContain("Problems in the plan file");
+});
+
+test("a hundred findings of one kind are a handful and a number", () => {
+  const early = Array.from({ length: 100 }, (_, i) => task(`B-${i + 1}`, { status: "completed", dependencies: ["A-1"] }));
+  const text = renderSummary(view(board([task("A-1"), ...early])));
+
+  expect(text.split("which it depends on, is todo")).toHaveLength(6);
+  expect(text).toContain("… and 95 more findings.");
+});
+
+/** Of every kind that a task's own facts tell, the message that the reference page gives as its example. */
+const exampleFindings = (token: string): readonly Finding[] =>
+  Object.entries(findings).flatMap(([code, { example }]) => {
+    const message = example.replace(/^[^:]*: /, "");
+    const isOwn = !["id-taken-twice", "retired-reused", "stale", "completed-before-dependency"].includes(code);
+    return isOwn && isFindingCode(code) ? [{ code, token, message, link: "pull/7" }] : [];
+  });
 
 test("the issue that holds the summaries is known by its marker and asks nobody for anything", () => {
   const { title, body, labels } = summaryIssue();
@@ -130,7 +167,7 @@ test("whatever texts people write, a summary mentions nobody and keeps its table
           phase,
           state: {
             holds: status === "blocked" ? [hold(reason)] : [],
-            findings: [{ code: "odd", token: `A-${i + 1}`, message: reason }],
+            findings: [{ code: "hold-on-finished", token: `A-${i + 1}`, message: reason }],
             cause: cause({ link: `tree/${link}`, words: reason, actor: reason }),
           },
         }),

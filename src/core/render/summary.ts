@@ -1,19 +1,12 @@
 import { commitLink, fileUrl, sentence, sourceLink } from "./addresses.ts";
 import { count, page, section } from "./block.ts";
 import { codeLink } from "./escape.ts";
+import { findingsBlock } from "./findings-block.ts";
 import { fitted } from "./fitted.ts";
 import { marker } from "./marker.ts";
 import { milestoneTable } from "./milestone-table.ts";
 import { outlookOf } from "./outlook.ts";
-import {
-  blockersBlock,
-  findingsBlock,
-  habitsBlock,
-  inProgressBlock,
-  planProblemsBlock,
-  readyBlock,
-  risksBlock,
-} from "./summary-sections.ts";
+import { blockersBlock, habitsBlock, inProgressBlock, planProblemsBlock, readyBlock, risksBlock } from "./summary-sections.ts";
 import { idLink } from "./task-cells.ts";
 import { minute } from "./time.ts";
 import type { SummaryView } from "./views.ts";
@@ -36,7 +29,7 @@ export function renderSummary(view: SummaryView): string {
       blockersBlock(view, outlook, amount),
       inProgressBlock(view, outlook, amount),
       readyBlock(view, outlook, amount),
-      findingsBlock(view, amount),
+      findingsBlock(view, view.findings, amount),
       risksBlock(view, amount),
       habitsBlock(view, amount),
       planProblemsBlock(view),

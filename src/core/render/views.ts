@@ -1,5 +1,6 @@
 /** The plain records that rendering takes: everything a text needs, loaded and decided by others. */
 import type { Explanation } from "../evidence/explain-reading.ts";
+import type { Found } from "../schedule/findings.ts";
 import type { Impact } from "../schedule/impact.ts";
 import type { MilestoneProgress } from "../schedule/milestones.ts";
 import type { Why } from "../status/why.ts";
@@ -93,6 +94,8 @@ export type SummaryView = {
   readonly branch: string;
   readonly board: Board;
   readonly milestones: readonly MilestoneProgress[];
+  /** The most important first. */
+  readonly findings: readonly Found[];
   /** The commit whose version of the plan could not be read, where `board.unreadable` says why. */
   readonly unreadableAt: Sha | null;
   /** The plan file is gone from the default branch (by this commit, where it is known). */
@@ -114,7 +117,13 @@ export type ReplyView = {
 export type Answer =
   | { readonly kind: "accepted" }
   | { readonly kind: "plans"; readonly plans: readonly { readonly board: Board; readonly milestones: readonly MilestoneProgress[] }[] }
-  | { readonly kind: "task"; readonly board: Board; readonly task: BoardTask; readonly history: History }
+  | {
+      readonly kind: "task";
+      readonly board: Board;
+      readonly task: BoardTask;
+      readonly history: History;
+      readonly findings: readonly Finding[];
+    }
   /** `resting` = tasks under way or done that wait for this one, which is not finished any more. */
   | { readonly kind: "undone"; readonly board: Board; readonly task: BoardTask; readonly resting: readonly BoardTask[] }
   | { readonly kind: "why"; readonly board: Board; readonly task: BoardTask; readonly why: Why }

@@ -112,6 +112,7 @@ function asBoardTask(task: PlannedTask): BoardTask {
       holds: [],
       waits: [],
       findings: [],
+      touched: null,
       evidence: false,
       released: [],
       issues: [],

@@ -3,6 +3,7 @@ import { readReferences } from "../evidence/read-references.ts";
 import { type Surroundings, tasksMeant } from "../evidence/settle.ts";
 import { pullNumberOf } from "../evidence/subject.ts";
 import type { CommitFact, Configuration, PullFact, Reference } from "../words.ts";
+import { branchInstead, isOwnWork } from "./commit-branch.ts";
 import { type EventBody, linkTo, ranks, type TaskEvent } from "./event.ts";
 
 /**
@@ -20,9 +21,10 @@ export function commitEvents(input: {
   const { commit, known } = input;
   const { references } = readReferences(commit.message, "commit", known, input.configuration.verbs);
   const around = aroundCommit(input, references);
+  const instead = input.completes ? null : branchInstead(commit, references, input);
   return references.flatMap((reference) => {
     const tasks = tasksMeant(reference, known, around);
-    return bodiesOf(reference, input).flatMap(({ body, rule }) =>
+    return bodiesOf(reference, { ...input, instead }).flatMap(({ body, rule }) =>
       tasks.map((task): readonly [string, TaskEvent] => [
         task,
         {
@@ -49,15 +51,25 @@ function aroundCommit(
 
 function bodiesOf(
   reference: Reference,
-  input: { readonly commit: CommitFact; readonly completes: boolean; readonly via: boolean },
+  input: { readonly commit: CommitFact; readonly completes: boolean; readonly via: boolean; readonly instead: string | null },
 ): readonly { readonly body: EventBody; readonly rule: string }[] {
   const touched: readonly { readonly body: EventBody; readonly rule: string }[] = reference.idle
     ? []
-    : [{ body: { kind: "touched", branch: input.completes ? null : input.commit.branch }, rule: "commit-names" }];
+    : [{ body: touchOf(reference, input), rule: "commit-names" }];
   if (!input.completes) return touched;
   if (reference.verb === "revert") return [{ body: { kind: "reverted" }, rule: "revert" }];
   const status = input.via ? null : statedBy(reference);
   return status === null ? touched : [...touched, { body: { kind: "stated", status, person: false }, rule: "commit-states" }];
+}
+
+function touchOf(reference: Reference, input: Parameters<typeof bodiesOf>[1]): EventBody {
+  const bare = isOwnWork(reference);
+  return {
+    kind: "touched",
+    branch: input.completes ? null : input.commit.branch,
+    bare: bare && !input.via,
+    instead: bare ? input.instead : null,
+  };
 }
 
 /** What a commit that came without a pull request states: completing verbs and "mark X done". */

@@ -15,7 +15,14 @@ export type EventBody =
   /** A branch that names the task, or holds commits that do, exists or is gone. */
   | { readonly kind: "branch"; readonly name: string; readonly live: boolean; readonly names: boolean }
   /** A commit names the task: on a completion branch (`branch` null) for ever, elsewhere while its branch lives. */
-  | { readonly kind: "touched"; readonly branch: string | null }
+  | {
+      readonly kind: "touched";
+      readonly branch: string | null;
+      /** It names the task as its own work, and no pull request brought it along. */
+      readonly bare: boolean;
+      /** The id that the branch is named for, where the commit's subject names others alone. */
+      readonly instead: string | null;
+    }
   /** An issue as it stood. `links` = a label or its title names the task. */
   | {
       readonly kind: "issue";
@@ -78,6 +85,8 @@ export type PullEvent = {
   readonly strange: boolean;
   /** The naming is a sign of work, not bookkeeping. */
   readonly works: boolean;
+  /** Why it claims nothing, though its title, a label or its branch names the task: its own words, or the repository's wish for a keyword. */
+  readonly short: "words" | "keyword" | null;
   readonly openedAt: Instant;
   readonly mergedAt: Instant | null;
   readonly mergeSha: Sha | null;

@@ -46,6 +46,7 @@ export function relationFindings(state: FoldState, token: Token): readonly Findi
         code: "parts-open",
         token,
         message: `completed, though ${open} of ${all} sub-issues of #${number} ${open === 1 ? "is" : "are"} open`,
+        link: `issues/${number}`,
       },
     ];
   });

@@ -21,6 +21,7 @@ export function reviewFindings(state: FoldState, token: Token): readonly Finding
       const pull = state.pulls.get(number);
       if (pull === undefined || !pull.names || (pull.state !== "open" && pull.state !== "draft")) return [];
       const reviewers = asking.filter((review) => review.number === number).map(({ reviewer }) => reviewer);
-      return [{ code: "changes-requested", token, message: `#${number}: changes requested by ${reviewers.sort().join(" and ")}` }];
+      const message = `#${number}: changes requested by ${reviewers.sort().join(" and ")}`;
+      return [{ code: "changes-requested", token, message, link: `pull/${number}` }];
     });
 }

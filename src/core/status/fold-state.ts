@@ -1,4 +1,4 @@
-import type { Cause, Hold, Instant, Status, Token } from "../words.ts";
+import type { Cause, Hold, Instant, Status, Token, Touch } from "../words.ts";
 import type { PullEvent, TaskEvent } from "./event.ts";
 
 /** A status somebody or something stated. `at` = the time by which it ranks among the others. */
@@ -20,6 +20,9 @@ export type FoldState = {
   readonly branches: Map<string, { live: boolean; names: boolean; touched: Instant | null }>;
   /** The newest commit on a completion branch that names the task. */
   landed: Instant | null;
+  /** By branch: that it is named for another task than its newest commit which names this one, and that commit. */
+  readonly strays: Map<string, { readonly instead: string; readonly link: string | null }>;
+  touch: Touch | null;
   /** Issues as they stood last, and those that a command linked. */
   readonly issues: Map<number, IssueEvent>;
   readonly linked: Set<number>;
@@ -48,6 +51,8 @@ export function emptyFold(): FoldState {
     pulls: new Map(),
     branches: new Map(),
     landed: null,
+    strays: new Map(),
+    touch: null,
     issues: new Map(),
     linked: new Set(),
     relations: new Map(),

@@ -1,10 +1,12 @@
-import { type Cause, type Finding, type FoldedTask, type Instant, type Token, type Transition, unreachable } from "../words.ts";
+import { type Cause, type FoldedTask, type Instant, type Token, type Transition, unreachable } from "../words.ts";
 import { inOrder, type PullEvent, type TaskEvent } from "./event.ts";
+import { findingsOf } from "./fold-findings.ts";
 import { setHold, setLabel } from "./fold-holds.ts";
 import { stepIssue } from "./fold-issues.ts";
-import { linkedIssues, relationFindings, settleWaits } from "./fold-relations.ts";
-import { reviewFindings, stepReview } from "./fold-reviews.ts";
+import { linkedIssues, settleWaits } from "./fold-relations.ts";
+import { stepReview } from "./fold-reviews.ts";
 import { emptyFold, type FoldState, governing, isLanded, isOpenClaim, statusOf, underneath } from "./fold-state.ts";
+import { stepTouch } from "./fold-touch.ts";
 
 /** What the fold asks besides the events: as the settings and the plan are now. */
 export type FoldOptions = {
@@ -33,7 +35,8 @@ export function foldTask(events: readonly TaskEvent[], options: FoldOptions): Fo
       underneath: underneath(state),
       holds: [...state.holds.values()].filter((hold) => hold.covers).map(({ covers: _, ...hold }) => hold),
       waits: mergeWaits(state, options),
-      findings: findingsOf(state, options.token),
+      findings: findingsOf(state, options),
+      touched: state.touch,
       evidence: state.evidence,
       released: [...state.released]
         .map(([environment, at]) => ({ environment, at }))
@@ -81,6 +84,7 @@ function once(events: readonly TaskEvent[]): readonly TaskEvent[] {
 
 function step(state: FoldState, event: TaskEvent): void {
   state.evidence ||= isEvidence(event);
+  stepTouch(state, event);
   switch (event.kind) {
     case "row":
       state.declared = true;
@@ -112,6 +116,7 @@ function step(state: FoldState, event: TaskEvent): void {
       stepReview(state, event);
       return;
     case "branch":
+      if (!event.live) state.strays.delete(event.name);
       state.branches.set(event.name, {
         live: event.live,
         names: event.names,
@@ -119,7 +124,7 @@ function step(state: FoldState, event: TaskEvent): void {
       });
       return;
     case "touched":
-      stepTouched(state, event.branch, event.at);
+      stepTouched(state, event);
       return;
     case "block":
       stepBlock(state, event);
@@ -180,8 +185,8 @@ function stepPull(state: FoldState, told: PullEvent & TaskEvent): void {
 }
 
 /** The author of a pull request may edit it for ever, but whoever merged it took the words that it had then. */
-function asMerged(told: PullEvent & TaskEvent, { names, claims, works }: PullEvent): PullEvent & TaskEvent {
-  return { ...told, names, claims, works, label: names ? told.label : null, blocked: names ? told.blocked : null };
+function asMerged(told: PullEvent & TaskEvent, { names, claims, works, short }: PullEvent): PullEvent & TaskEvent {
+  return { ...told, names, claims, works, short, label: names ? told.label : null, blocked: names ? told.blocked : null };
 }
 
 function stepBlock(state: FoldState, event: Extract<TaskEvent, { kind: "block" }>): void {
@@ -194,11 +199,12 @@ function stepBlock(state: FoldState, event: Extract<TaskEvent, { kind: "block" }
   setHold(state, `on:${event.on}`, `waiting on ${event.on}${event.reason === "" ? "" : `: ${event.reason}`}`, event);
 }
 
-function stepTouched(state: FoldState, branch: string | null, at: number): void {
+function stepTouched(state: FoldState, { branch, at, instead, cause }: Extract<TaskEvent, { kind: "touched" }>): void {
   if (branch === null) {
     state.landed = at;
     return;
   }
+  if (instead !== null) state.strays.set(branch, { instead, link: cause.link });
   const before = state.branches.get(branch);
   state.branches.set(branch, { live: before?.live ?? false, names: before?.names ?? false, touched: at });
 }
@@ -261,22 +267,4 @@ function settleDependencies(state: FoldState, event: TaskEvent, options: FoldOpt
   for (const token of options.blockedBy) {
     setHold(state, `depends:${token}`, state.finishedBlockers.has(token) ? null : `waiting on ${token}`, event);
   }
-}
-
-function findingsOf(state: FoldState, token: Token): readonly Finding[] {
-  const findings: Finding[] = [];
-  const pulls = [...state.pulls.values()].sort((a, b) => a.number - b.number);
-  const landed = pulls.filter(isLanded);
-  const open = pulls.filter(isOpenClaim);
-  const done = underneath(state) === "completed";
-  if (!done && landed.length > 0 && open.length > 0)
-    findings.push({ code: "partly-merged", token, message: `${landed.length} of ${landed.length + open.length} pull requests merged` });
-  for (const pull of open)
-    if (done) findings.push({ code: "pull-after-completion", token, message: `#${pull.number} works on a task that is completed` });
-  for (const pull of pulls)
-    if (pull.names && pull.claims && pull.state === "merged" && !pull.completes)
-      findings.push({ code: "merged-elsewhere", token, message: `#${pull.number} was merged into a branch that completes nothing` });
-  for (const hold of state.holds.values())
-    if (!hold.covers) findings.push({ code: "hold-on-finished", token, message: `${hold.reason}, though the task was finished` });
-  return [...findings, ...reviewFindings(state, token), ...relationFindings(state, token)];
 }

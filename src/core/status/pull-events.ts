@@ -64,6 +64,13 @@ function claimsCompletion(place: Place, reference: Reference, configuration: Con
   return reference.stance === "bare" && (reference.verb === "mention" || reference.verb === "start");
 }
 
+/** Why a naming in title, label or branch claims nothing; null where it does, or where what it tells of is another's work. */
+function shortOf({ place, reference, claims }: PullNaming, configuration: Configuration): PullEvent["short"] {
+  if (claims || reference.stance === "merge" || (place !== "title" && place !== "label" && place !== "branch")) return null;
+  const isOwnWord = reference.stance !== "bare" || (reference.verb !== "mention" && reference.verb !== "start");
+  return configuration.completion === "keyword" && !isOwnWord ? "keyword" : "words";
+}
+
 /** Whether someone who may do so took a stranger's pull request up, by merging or labelling it. */
 export const isTakenUp = (pull: PullFact): boolean => pull.state === "merged" || pull.labels.length > 0;
 
@@ -92,6 +99,7 @@ export function pullEvents(input: {
       counts: input.counts,
       strange: input.strange && naming?.place !== "label",
       works: naming !== undefined && !naming.reference.idle,
+      short: naming === undefined ? null : shortOf(naming, configuration),
       openedAt: pull.openedAt,
       mergedAt: pull.mergedAt,
       mergeSha: pull.mergeSha,

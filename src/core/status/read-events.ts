@@ -94,7 +94,7 @@ function eventsOf(fact: Fact, reading: Reading): Told {
   const named = (events: Told) => events.filter(([task]) => about.has(task));
   switch (fact.kind) {
     case "pull": {
-      const strange = fact.fork && !trusted(reading.roles.get(fact.thing));
+      const strange = fact.fork && !isTrusted(reading.roles.get(fact.thing));
       const counts = !strange || isTakenUp(fact);
       const content = reading.contents.get(`${fact.number}:${fact.headSha}`) ?? null;
       return pullEvents({
@@ -189,7 +189,8 @@ function eventsOfIssue(fact: IssueFact, linked: ReadonlySet<string>, reading: Re
   });
 }
 
-const trusted = (role: Role | undefined): boolean => role !== undefined && role !== "none" && role !== "read";
+/** Whether somebody of this role may triage, so that his words count before a merge. */
+export const isTrusted = (role: Role | undefined): boolean => role !== undefined && role !== "none" && role !== "read";
 
 function completes(branch: string, configuration: Configuration, settings: SettingsInTime): boolean {
   return isCompletionBranch(branch, configuration, settings.defaultBranch);

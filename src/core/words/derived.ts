@@ -1,6 +1,7 @@
 /** What is derived from plans and facts. */
-import type { Instant, Problem, Scope, Status, Token } from "./basic.ts";
+import type { Instant, Problem, Scope, Status } from "./basic.ts";
 import type { FactId, IssueName } from "./fact.ts";
+import type { Finding } from "./findings.ts";
 import type { Cadence, PlannedMilestone, PlannedRisk, PlannedTask } from "./plan.ts";
 
 /** Why a status is what it is: one fact, one rule, and the words it was read from. */
@@ -19,8 +20,8 @@ export type History = readonly Transition[];
 /** What blocks a task while it lasts. */
 export type Hold = { readonly key: string; readonly since: Instant; readonly reason: string; readonly cause: Cause };
 
-/** Something odd people should know of; never a status change. */
-export type Finding = { readonly code: string; readonly token: Token; readonly message: string };
+/** The last sign of work on a task. `landed` = a commit on a completion branch that names the task, came by itself and states nothing. */
+export type Touch = { readonly at: Instant; readonly cause: Cause; readonly landed: boolean };
 
 /** That the work which completed a task was deployed to an environment, and when first. */
 export type Release = { readonly environment: string; readonly at: Instant };
@@ -47,7 +48,10 @@ export type TaskState = {
   readonly holds: readonly Hold[];
   /** What merged work still waits for before it completes the task, as clauses ("#12 is open"). */
   readonly waits: readonly string[];
+  /** Those that its own facts tell; what others show is found where boards are shown. */
   readonly findings: readonly Finding[];
+  /** Null where it was derived before this was remembered. */
+  readonly touched: Touch | null;
   /** Anything beyond the plan file itself spoke of the task. */
   readonly evidence: boolean;
   /** By environment: shown, never a status. */

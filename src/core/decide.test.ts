@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { at, branch, commit, planFact, pull, pullContent } from "../../test/facts.ts";
+import { foldStory } from "../../test/fold-story.ts";
+import { decide } from "./decide.ts";
+import { defaultConfiguration } from "./plan/configuration.ts";
+import { type Configuration, effectKey, type Fact } from "./words.ts";
+
+const plan = "id,task,status\nAUTH-005,Harden login,todo\n";
+const first = [planFact("docs/plan.csv", plan, at(-30)), branch("auth-005-csrf", at(0))];
+
+/** What these facts ask for when they come after the first ones. */
+function asked(fresh: readonly Fact[], configuration: Configuration = defaultConfiguration): readonly string[] {
+  const before = new Map(foldStory(first, [plan]).map((task) => [task.token, task]));
+  const tasks = foldStory([...first, ...fresh], [plan]).map((task) => {
+    const known = before.get(task.token);
+    return { ...task, stored: known === undefined ? null : { ...known.folded, present: known.present } };
+  });
+  const planned = {
+    ...{ configurations: [], configuration, defaultBranch: "main", plans: [], statements: [] },
+    ...{ declared: new Map(), former: new Map(), touched: new Set<string>(), audit: [] },
+  };
+  const material = { tasks, facts: [...first, ...fresh], mentions: [], homes: new Map(), tracks: new Map() };
+  return decide({ fresh, planned, material, derived: { tasks, audit: [] }, planPaths: new Set(["docs/plan.csv"]) }).map(effectKey);
+}
+
+test("more pushes of the same day ask for no summary, the first of a later day does, lest the task still be called stale", () => {
+  expect(asked([branch("auth-005-csrf", at(60))])).toEqual([]);
+  expect(asked([branch("auth-005-csrf", at(60 * 24 * 11))])).toContain("summary");
+});
+
+test("a change of the status asks for a summary", () => {
+  expect(asked([commit("closes AUTH-005", at(60))])).toContain("summary");
+});
+
+test("a pull request that edits a plan may share a new id with another, so the summary is looked at, and again when it ends", () => {
+  const head = { headSha: pull(7, "open", at(1)).headSha };
+  expect(asked([pullContent(7, [], { ...head, texts: [{ path: "docs/plan.csv", blob: null }] })])).toContain("summary");
+  expect(asked([pullContent(7, [], head)])).not.toContain("summary");
+  expect(asked([pull(7, "closed", at(2), { title: "Plan", labels: [] })])).toContain("summary");
+  expect(asked([pull(7, "open", at(2), { title: "Plan" })])).not.toContain("summary");
+});
+
+test("work that cites a retired id asks for a summary", () => {
+  const retiring = { ...defaultConfiguration, plans: [{ path: "docs/plan.csv", snapshot: null, aliases: {}, retired: ["AUTH-013"] }] };
+  expect(asked([pull(7, "open", at(2), { title: "AUTH-013: again" })], retiring)).toContain("summary");
+  expect(asked([pull(7, "open", at(2), { title: "AUTH-013: again" })])).not.toContain("summary");
+});
