@@ -11,6 +11,7 @@ import type {
   PlanMaterial,
   Planned,
   PlanRow,
+  PushAsked,
   Sha,
   TasksMaterial,
   Token,
@@ -90,6 +91,8 @@ export interface Reader {
   ): Promise<Reading>;
   /** A pull request's commits, changed files, and the plans and configuration files among them, at its head. */
   pull(at: RepositoryAddress, ask: { readonly number: number; readonly headSha: Sha }, earlier?: EarlierText): Promise<Reading>;
+  /** What a push brought and took that its delivery did not tell, and the plans asked for as they stand after it. */
+  push(at: RepositoryAddress, ask: PushAsked, earlier?: EarlierText): Promise<Reading>;
   /** What a person may do in the repository. */
   permission(at: RepositoryAddress, ask: { readonly login: string; readonly about: string }): Promise<Reading>;
 }

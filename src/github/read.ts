@@ -3,6 +3,7 @@ import type { ReadCalls } from "./calls.ts";
 import { readFiles } from "./read/files.ts";
 import { readPermission } from "./read/permission.ts";
 import { readPull } from "./read/pull.ts";
+import { readPush } from "./read/push.ts";
 import { readRepository } from "./read/repository.ts";
 
 /** Asks GitHub, and answers with readings for the inbox (`reading.ts` says what each holds). */
@@ -10,6 +11,7 @@ export const openReader = (calls: ReadCalls): Reader => ({
   repository: (at, earlier = never) => readRepository(calls, at, earlier),
   files: (at, ask, earlier = never) => readFiles(calls, at, ask, earlier),
   pull: (at, ask, earlier = never) => readPull(calls, at, ask, earlier),
+  push: (at, ask, earlier = never) => readPush(calls, at, ask, earlier),
   permission: (at, ask) => readPermission(calls, at, ask),
 });
 

@@ -41,7 +41,7 @@ describe("what GitHub has sent over the years", () => {
     const facts = translations.flatMap((translation) => ("told" in translation ? translation.told : []));
     expect(facts.filter(({ fact }) => !factSchema.safeParse(fact).success)).toEqual([]);
     expect(new Set(facts.map(({ fact }) => fact.kind))).toEqual(
-      new Set(["pull", "issue", "commit", "branch", "comment", "run", "deployment", "repository", "merge-group", "rerequest"]),
+      new Set(["pull", "issue", "commit", "push", "branch", "comment", "run", "deployment", "repository", "merge-group", "rerequest"]),
     );
   });
 
