@@ -6,6 +6,7 @@ import { isRelation, workflowNames } from "../core/status/mentions.ts";
 import type { Configuration, Fact, Mention, Planned, Role, TasksMaterial, Thing, Token } from "../core/words.ts";
 import { factsOf, mentionsOfThings, relatedFacts, talkAround, thingsMentioning, withoutIdleTalk } from "./gather-facts.ts";
 import { homesAmong, tasksWith, tracksFor } from "./gather-stored.ts";
+import { takenBack } from "./gather-taken-back.ts";
 
 /**
  * All that bears on the tasks a batch touches: those its things mention (now or in an earlier snapshot), those whose plan rows moved,
@@ -43,7 +44,8 @@ export async function materialFor(
   const named = [...tokens.flatMap(aliases.spellings), ...gatesOf(tokens, ask.configuration)];
   const naming = new Set(await thingsMentioning(client, repository, named));
   const things = new Set([...ask.things, ...(await withoutIdleTalk(client, repository, naming, speakingRoles(ask.configurations)))]);
-  const facts = await factsOf(client, repository, things);
+  const told = await factsOf(client, repository, things);
+  const facts = [...told, ...(await takenBack(client, repository, told))];
   const related = await relatedFacts(client, repository, facts, ask.configuration.completionRequires.length > 0);
   const all = [...new Map([...facts, ...related].map((fact) => [fact.id, fact])).values()];
   const mentions = (await mentionsOfThings(client, repository, new Set(all.map((fact) => fact.thing)))).filter(
@@ -74,12 +76,14 @@ async function thingsConcerned(
     // A reading of who closed it is about the issue too.
     if (fact.thing.startsWith("issue:")) return [`linked:${fact.thing.slice("issue:".length)}`];
     if (fact.kind === "deployment") return [`merge:${fact.sha}`, `head:${fact.sha}`];
+    if (fact.kind === "push") return [`head:${fact.after}`];
     return fact.kind === "branch" ? [`branch:${fact.name}`] : [];
   });
+  const undone = (await takenBack(client, repository, fresh)).map((fact) => fact.thing);
   const related = await withoutIdleTalk(client, repository, new Set(await thingsMentioning(client, repository, relations)), roles);
   const plain = fresh.filter((fact) => fact.kind !== "plan" && fact.kind !== "configuration" && fact.kind !== "repository");
   const deployed = fresh.flatMap((fact) => (fact.kind === "deployment" ? [`commit:${fact.sha}`] : []));
-  return new Set([...plain.map((fact) => fact.thing), ...related, ...deployed]);
+  return new Set([...plain.map((fact) => fact.thing), ...related, ...deployed, ...undone]);
 }
 
 /** Ids that the batch touches, aliases followed; null means every task. */

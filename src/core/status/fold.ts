@@ -3,6 +3,7 @@ import { inOrder, type PullEvent, type TaskEvent } from "./event.ts";
 import { setHold, setLabel } from "./fold-holds.ts";
 import { stepIssue } from "./fold-issues.ts";
 import { emptyFold, type FoldState, governing, isLanded, isOpenClaim, statusOf, underneath } from "./fold-state.ts";
+import { lostCompletion, say, spoken, stands, stepReverted, stepVanished, type Taking } from "./fold-works.ts";
 
 /** What the fold asks besides the events: as the settings and the plan are now. */
 export type FoldOptions = {
@@ -77,15 +78,16 @@ function step(state: FoldState, event: TaskEvent): void {
   switch (event.kind) {
     case "row":
       state.declared = true;
-      state.statement = { status: event.status, at: event.at, cause: event.cause, person: false };
+      say(state, { status: event.status, at: event.at, cause: event.cause, person: false });
       return;
     case "stated":
-      state.statement = { status: event.status, at: event.at, cause: event.cause, person: event.person };
-      if (event.person) state.holds.delete("command");
+      stepStated(state, event);
       return;
     case "reverted":
-      if (governing(state)?.status === "completed")
-        state.statement = { status: "in-progress", at: event.at, cause: event.cause, person: false };
+      stepReverted(state, event, governing(state));
+      return;
+    case "vanished":
+      stepVanished(state, event);
       return;
     case "pull":
       stepPull(state, event);
@@ -103,7 +105,7 @@ function step(state: FoldState, event: TaskEvent): void {
       });
       return;
     case "touched":
-      stepTouched(state, event.branch, event.at);
+      stepTouched(state, event);
       return;
     case "block":
       stepBlock(state, event);
@@ -178,13 +180,24 @@ function stepBlock(state: FoldState, event: Extract<TaskEvent, { kind: "block" }
   setHold(state, `on:${event.on}`, `waiting on ${event.on}${event.reason === "" ? "" : `: ${event.reason}`}`, event);
 }
 
-function stepTouched(state: FoldState, branch: string | null, at: number): void {
-  if (branch === null) {
-    state.landed = at;
-    return;
+/** So many commits are remembered one by one; of older ones it is taken for granted that they stay. */
+const mostTouches = 100;
+
+function stepTouched(state: FoldState, { branch, work, at, id }: Extract<TaskEvent, { kind: "touched" }>): void {
+  const place = work.place ?? id;
+  state.touches.delete(place);
+  state.touches.set(place, { branch, at });
+  if (state.touches.size <= mostTouches) return;
+  for (const [oldest, touch] of [...state.touches].slice(0, 1)) {
+    state.touches.delete(oldest);
+    if (touch.branch === null) state.landed = touch.at;
+    else state.branches.set(touch.branch, { ...(state.branches.get(touch.branch) ?? { live: false, names: false }), touched: touch.at });
   }
-  const before = state.branches.get(branch);
-  state.branches.set(branch, { live: before?.live ?? false, names: before?.names ?? false, touched: at });
+}
+
+function stepStated(state: FoldState, { status, at, cause, person, work }: Extract<TaskEvent, { kind: "stated" }>): void {
+  say(state, { status, at, cause, person, ...(work === undefined ? {} : { works: [work] }) });
+  if (person) state.holds.delete("command");
 }
 
 /** Only a newer run than the one known moves a gate; what is neither red nor green leaves it. */
@@ -204,18 +217,21 @@ function stepGate(state: FoldState, event: Extract<TaskEvent, { kind: "gate" }>)
  */
 function settleMerges(state: FoldState, event: TaskEvent, options: FoldOptions): Cause | null {
   const pulls = [...state.pulls.values()];
-  const landed = pulls.filter(isLanded);
+  const landed = pulls.filter((pull) => isLanded(pull) && stands(state, pull.work));
   const last = landed.reduce<(typeof landed)[number] | null>((a, b) => (a === null || mergeTime(b) >= mergeTime(a) ? b : a), null);
   if (last === null || pulls.some(isOpenClaim)) return null;
   if (!landed.every((pull) => options.requires.every((workflow) => state.passed.has(`${workflow}:${pull.mergeSha}`)))) return null;
-  const settled = `${last.number}:${mergeTime(last)}`;
-  if (state.settled === settled || (state.statement !== null && state.statement.at > mergeTime(last))) return null;
-  if (state.statement?.person === true && state.statement.status === "deferred") return null;
-  state.settled = settled;
-  state.statement = { status: "completed", at: mergeTime(last), cause: last.cause, person: false };
+  const now = spoken(state);
+  if (state.settled.has(mergeName(last)) || (now !== null && now.at > mergeTime(last))) return null;
+  if (now?.person === true && now.status === "deferred") return null;
+  // Those that waited for each other complete it together.
+  const together = landed.filter((pull) => !state.settled.has(mergeName(pull)));
+  for (const pull of together) state.settled.add(mergeName(pull));
+  say(state, { status: "completed", at: mergeTime(last), cause: last.cause, person: false, works: together.map(({ work }) => work) });
   return event.kind === "pull" ? null : last.cause;
 }
 
+const mergeName = (pull: PullEvent): string => `${pull.number}:${mergeTime(pull)}`;
 const mergeTime = (pull: PullEvent): number => pull.mergedAt ?? pull.openedAt;
 
 /** `dependencies: block`: a hold for each dependency that is not completed. */
@@ -226,14 +242,22 @@ function settleDependencies(state: FoldState, event: TaskEvent, options: FoldOpt
   }
 }
 
+function lostBecause(lost: Taking | "vanished"): string {
+  if (lost === "vanished") return "what completed it was taken off the branch by a forced push";
+  const where = lost.cause.link?.replace(/^pull\//, "#").replace(/^commit\/([0-9a-f]{7}).*/, "commit $1");
+  return `what completed it was reverted${where === undefined ? "" : ` by ${where}`}`;
+}
+
 function findingsOf(state: FoldState, token: Token): readonly Finding[] {
   const findings: Finding[] = [];
   const pulls = [...state.pulls.values()].sort((a, b) => a.number - b.number);
-  const landed = pulls.filter(isLanded);
+  const landed = pulls.filter((pull) => isLanded(pull) && stands(state, pull.work));
   const open = pulls.filter(isOpenClaim);
   const done = underneath(state) === "completed";
   if (!done && landed.length > 0 && open.length > 0)
     findings.push({ code: "partly-merged", token, message: `${landed.length} of ${landed.length + open.length} pull requests merged` });
+  const lost = done ? null : lostCompletion(state);
+  if (lost !== null) findings.push({ code: "work-lost", token, message: lostBecause(lost) });
   for (const pull of open)
     if (done) findings.push({ code: "pull-after-completion", token, message: `#${pull.number} works on a task that is completed` });
   for (const pull of pulls)
