@@ -38,7 +38,10 @@ export function say(works: Works, statement: Statement): void {
 export const spoken = (works: Works): Statement | null => works.statements.findLast((statement) => standsBy(works, statement)) ?? null;
 
 /** Whether work lies on its branch and was not taken back, or what took it back was taken back itself. */
-export const stands = (works: Works, work: Work): boolean => isStanding(works, work, new Map());
+export const stands = (works: Works, work: Work): boolean => !isAnyLost(works) || isStanding(works, work, new Map());
+
+/** Most tasks never lose anything, and this is asked at every event. */
+const isAnyLost = (works: Works): boolean => works.takings.length > 0 || works.gone.size > 0;
 
 /** Whether the commit of a place lies on its branch, be it under another name. */
 export const lies = (works: Works, place: string): boolean => !works.gone.has(chainFrom(works, place).at(-1) ?? place);
@@ -82,8 +85,7 @@ function meant(works: Works, { targets, quoted, again }: Event<"reverted">, befo
 }
 
 function standsBy(works: Works, statement: Statement): boolean {
-  if (works.takings.length === 0 && works.gone.size === 0) return true;
-  return worksOf(statement).every((work) => stands(works, work));
+  return !isAnyLost(works) || worksOf(statement).every((work) => stands(works, work));
 }
 
 /** What rests on no work is called by the fact that said it. */

@@ -1,5 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { at, branch, comment, commit, permission, planFact, pull, push, run, shaOf, vanished } from "../../../test/facts.ts";
+import {
+  at,
+  branch,
+  comment,
+  commit,
+  configurationFact,
+  permission,
+  planFact,
+  pull,
+  push,
+  run,
+  shaOf,
+  vanished,
+} from "../../../test/facts.ts";
 import { foldStory } from "../../../test/fold-story.ts";
 import type { CommitFact, DerivedTask, Fact, Status } from "../words.ts";
 
@@ -94,6 +107,19 @@ describe("reverts", () => {
     expect(statusOf(back)).toBe("completed");
     const third = { title: `Revert "${again.title}"`, body: "Reverts octo/plans#13", branch: "revert-13-x" };
     expect(statusOf([...back, pull(14, "merged", at(9), third)])).toBe("in-progress");
+  });
+
+  test("of a revert that claims nothing by itself, where completion is by keyword", () => {
+    const settings = "completion: keyword\n";
+    const closing = { title: "Harden login", body: "Closes AUTH-005" };
+    const revert = { title: 'Revert "Harden login"', body: "Reverts octo/plans#7", branch: "revert-7-work-7" };
+    const again = { title: 'Revert "Revert "Harden login""', body: "Reverts octo/plans#12", branch: "revert-12-revert-7-work-7" };
+    const facts = [pull(7, "merged", at(2), closing), pull(12, "merged", at(4), revert), pull(13, "merged", at(6), again)];
+    const told = [1, 2, 3].map((amount) => {
+      const some = [planFact("docs/plan.csv", plan, at(-30)), configurationFact(settings, at(-40)), ...facts.slice(0, amount)];
+      return foldStory(some, [plan, settings]).find(({ declared }) => declared.id === "AUTH-005")?.folded.state.status;
+    });
+    expect(told).toEqual(["completed", "in-progress", "completed"]);
   });
 
   test("by the button with another title, known by its body and branch", () => {

@@ -12,6 +12,7 @@ import {
   playTree,
   repo,
 } from "../../../test/github-app.ts";
+import { pushFacts } from "../translate/push.ts";
 import { readingMeaning } from "../translate/readings.ts";
 
 playGitHub();
@@ -87,6 +88,19 @@ describe("a push", () => {
       author: "A Dev",
       at: Date.parse("2026-03-02T08:00:00Z"),
     });
+  });
+
+  test("tells a commit by the same fact as a delivery that lists it", async () => {
+    const at = newPlace();
+    githubFor(at);
+    page(`${before}...${head}`, [commit("1", "AUTH-005: tests")]);
+    const [sha, repository] = ["1".repeat(40), { id: 42, pushed_at: time / 1000 }];
+    const listed = { id: sha, message: "AUTH-005: tests", timestamp: "2026-03-02T08:00:00Z", author: { name: "A Dev", username: "dev" } };
+
+    const { read } = await clientFor(at);
+    const { body } = await read.push(at, { ...ask, forced: false, listed: false });
+
+    expect(toldBy(body)[0]).toEqual(pushFacts({ ref: "refs/heads/main", before, after: head, commits: [listed], repository })[0]);
   });
 
   test("of so many commits tells which of them touched the plans, so that no version of those is lost", async () => {
