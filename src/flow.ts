@@ -75,6 +75,8 @@ async function performAtOnce(effect: Exclude<Effect, { kind: "summary" | "write-
       return store.addReading(at.repository, await read.pull(at, { number: effect.number, headSha: effect.headSha }, earlier));
     case "read-label":
       return store.addReading(at.repository, await read.label(at, effect));
+    case "read-push":
+      return store.addReading(at.repository, await read.push(at, effect, earlier));
     case "read-permission":
       return store.addReading(at.repository, await read.permission(at, { login: effect.login, about: effect.about }));
     default:

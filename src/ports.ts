@@ -13,6 +13,7 @@ import type {
   PlanMaterial,
   Planned,
   PlanRow,
+  PushAsked,
   Sha,
   TaskMaterial,
   TasksMaterial,
@@ -103,6 +104,8 @@ export interface Reader {
   pull(at: RepositoryAddress, ask: { readonly number: number; readonly headSha: Sha }, earlier?: EarlierText): Promise<Reading>;
   /** Whether a label is called so no longer, and since when that is known. */
   label(at: RepositoryAddress, ask: { readonly about: FactId } & Pick<LabelFact, "label" | "was" | "name" | "actor">): Promise<Reading>;
+  /** What a push brought and took that its delivery did not tell, and the plans asked for as they stand after it. */
+  push(at: RepositoryAddress, ask: PushAsked, earlier?: EarlierText): Promise<Reading>;
   /** What a person may do in the repository. */
   permission(at: RepositoryAddress, ask: { readonly login: string; readonly about: string }): Promise<Reading>;
 }

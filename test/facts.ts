@@ -16,11 +16,13 @@ import {
   type PullContentFact,
   type PullFact,
   type PullState,
+  type PushFact,
   type RelationFact,
   type ReviewFact,
   type Role,
   type RunFact,
   type Status,
+  type VanishedFact,
 } from "../src/core/words.ts";
 
 /** 2026-01-05 09:00 UTC and so many minutes. */
@@ -76,6 +78,24 @@ export function commit(message: string, time: number, change: Partial<CommitFact
     files: [],
     ...change,
   });
+}
+
+/** A push after which a branch points to a commit. */
+export function push(after: string, time: number, change: Partial<PushFact> = {}): PushFact {
+  const draft = { kind: "push", at: time, branch: "main", before: shaOf("before"), after, forced: false, listed: true } as const;
+  return make<PushFact>(`push:${after}`, { ...draft, actor: "mira", ...change });
+}
+
+/** A forced push after which commits are no longer on a branch; those given as pairs live on in the other one. */
+export function vanished(
+  commits: readonly (string | readonly [string, string])[],
+  time: number,
+  change: Partial<VanishedFact> = {},
+): VanishedFact {
+  const after = shaOf(`forced ${time}`);
+  const gone = commits.map((one) => (typeof one === "string" ? { sha: one, as: null } : { sha: one[0], as: one[1] }));
+  const draft = { kind: "vanished", at: time, branch: "main", before: shaOf("before"), after, actor: "mira", commits: gone } as const;
+  return make<VanishedFact>(`vanished:${after}`, { ...draft, ...change });
 }
 
 export function branch(name: string, time: number, live = true): BranchFact {

@@ -12,7 +12,9 @@ import { shaOf } from "./facts.ts";
 /** The full fold of a set of facts, without any store: what everything else must agree with. `texts` by blob sha. */
 export function foldStory(facts: readonly Fact[], texts: readonly string[]): readonly DerivedTask[] {
   const byBlob = new Map(texts.map((text) => [shaOf(text), text]));
-  const once = [...new Map(facts.map((fact) => [fact.id, fact])).values()];
+  // Told at different times, one fact counts from the earliest.
+  const earliestLast = [...facts].sort((a, b) => b.at - a.at);
+  const once = [...new Map(earliestLast.map((fact) => [fact.id, fact])).values()];
   const configurations = once.flatMap((fact): readonly ConfigurationVersion[] => {
     if (fact.kind !== "configuration") return [];
     const { configuration, problems } = readConfiguration(byBlob.get(fact.blob ?? "") ?? "", fact.path);

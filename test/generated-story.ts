@@ -12,11 +12,13 @@ import {
   planFact,
   pull,
   pullContent,
+  push,
   relabelled,
   relation,
   review,
   run,
   shaOf,
+  vanished,
 } from "./facts.ts";
 
 /** Facts of a made-up repository, and the texts of its plan and configuration versions. */
@@ -286,7 +288,71 @@ const facts: fc.Arbitrary<readonly Fact[]> = fc.oneof(
     .map(([number, conclusion, when, merge]) => [run(number, conclusion, when, { headSha: shaOf(`merge ${merge}`) })]),
 );
 
-const anyFacts = fc.oneof({ weight: 3, arbitrary: facts }, { weight: 1, arbitrary: featureWork });
+/** The commits that stories are full of: a few shas, so that pushes, reverts and forced pushes meet the same ones. */
+const landings = ["merge 1", "merge 2", "work 1", "work 2", "work 3", "revert 1", "revert 2", "revert 3"] as const;
+const landing = fc.constantFrom(...landings);
+const mainly = fc.constantFrom("main", "main", "main", "topic");
+
+/** Work that lands, is reverted, and whose revert is reverted; by commits and by pull requests, named by sha, by number or by words alone. */
+const undoneWork: fc.Arbitrary<readonly Fact[]> = fc.oneof(
+  fc
+    .tuple(fc.constantFrom("work 1", "work 2", "work 3"), words, time, mainly, fc.constantFrom("alone", "work 2", "merge 1"))
+    .map(([name, text, when, where, head]) => [
+      commit(text, when, { sha: shaOf(name), branch: where, pushHead: shaOf(head === "alone" ? name : head) }),
+    ]),
+  fc
+    .record({
+      name: fc.constantFrom("revert 1", "revert 2", "revert 3"),
+      wrap: fc.constantFrom('Revert "', 'Reapply "', 'Revert "Revert "', "Back out "),
+      inner: words,
+      number: fc.option(fc.integer({ min: 1, max: 4 }), { nil: null }),
+      through: fc.option(fc.integer({ min: 7, max: 8 }), { nil: null }),
+      of: fc.option(landing, { nil: null }),
+      when: time,
+      where: mainly,
+      files: fc.subarray(["a.ts"]),
+    })
+    .map(({ name, wrap, inner, number, through, of, when, where, files }) => {
+      const quoted = `${wrap}${inner}${number === null ? "" : ` (#${number})`}${wrap.includes('"') ? '"' : ""}`;
+      const message = `${quoted}${through === null ? "" : ` (#${through})`}\n\n${of === null ? "" : `This reverts commit ${shaOf(of)}.`}`;
+      return [commit(message, when, { sha: shaOf(name), branch: where, files })];
+    }),
+  fc
+    .record({
+      number: fc.integer({ min: 7, max: 9 }),
+      of: fc.integer({ min: 1, max: 9 }),
+      wrap: fc.constantFrom('Revert "', 'Revert "Revert "', "Back out "),
+      inner: words,
+      opened: fc.integer({ min: 0, max: 30 }),
+      merge: fc.constantFrom("revert 1", "revert 2", "merge 7"),
+    })
+    .map(({ number, of, wrap, inner, opened, merge }) => {
+      const title = `${wrap}${inner}${wrap.includes('"') ? '"' : ""}`;
+      const common = { title, body: `Reverts octo/plans#${of}`, branch: `revert-${of}-work`, openedAt: at(opened) };
+      return [pull(number, "open", at(opened), common), pull(number, "merged", at(opened + 8), { ...common, mergeSha: shaOf(merge) })];
+    }),
+);
+
+/** Commits leave a branch, live on in others, and come again. */
+const forcedPushes: fc.Arbitrary<readonly Fact[]> = fc.oneof(
+  fc
+    .tuple(fc.uniqueArray(fc.tuple(landing, fc.option(landing, { nil: null })), { selector: ([name]) => name, maxLength: 3 }), time, mainly)
+    .map(([gone, when, where]) => [
+      vanished(
+        gone.map(([name, as]) => (as === null ? shaOf(name) : ([shaOf(name), shaOf(as)] as const))),
+        when,
+        { branch: where },
+      ),
+    ]),
+  fc.tuple(landing, time, mainly).map(([name, when, where]) => [push(shaOf(name), when, { branch: where })]),
+);
+
+const anyFacts = fc.oneof(
+  { weight: 3, arbitrary: facts },
+  { weight: 1, arbitrary: featureWork },
+  { weight: 1, arbitrary: undoneWork },
+  { weight: 1, arbitrary: forcedPushes },
+);
 
 /** Hundreds of facts about a few tasks: plan and configuration edits, work, words, gates, equal times. */
 export const story: fc.Arbitrary<Story> = fc

@@ -20,8 +20,10 @@ import {
   effectKey,
   type Fact,
   type FoldedTask,
+  isSyncBranch,
   type Planned,
   type PullFact,
+  type PushFact,
   revisionIn,
   syncBranchOf,
   type TasksMaterial,
@@ -84,6 +86,8 @@ function effectsOf(fact: Fact, decision: Decision, asked: ReadonlySet<string>): 
       return fact.present && fact.defaultBranch === "" ? [{ kind: "read-repository" }] : [];
     case "commit":
       return filesToRead(fact, decision);
+    case "push":
+      return pushToRead(fact, decision);
     case "branch":
       return jumped(fact.name, fact.head, decision) ? [{ kind: "read-repository" }] : [];
     case "pull":
@@ -112,6 +116,7 @@ function effectsOf(fact: Fact, decision: Decision, asked: ReadonlySet<string>): 
     case "plan":
     case "configuration":
     case "proposal":
+    case "vanished":
       return [];
     default:
       return unreachable(fact);
@@ -142,6 +147,18 @@ function filesAsPushed(commit: CommitFact, fresh: readonly Fact[]): readonly str
   if (commit.sha === commit.pushHead || revisionIn(commit.message) === null) return commit.files;
   const told = new Set(fresh.flatMap((fact) => (fact.kind === "commit" && fact.sha === commit.pushHead ? fact.files : [])));
   return commit.files.filter((path) => !told.has(path));
+}
+
+/**
+ * What a push did that its delivery does not tell. On the default branch it can have brought plan versions that nobody told of, or put plans back
+ * to how they stood before: these are read as well.
+ */
+function pushToRead({ branch, before, after, at, forced, listed, actor }: PushFact, { planned, planPaths }: Decision): readonly Effect[] {
+  if ((listed && !forced) || isSyncBranch(branch)) return [];
+  const isDefault = branch === planned.defaultBranch;
+  const paths = isDefault ? [...planPaths, ...configurationPaths] : [];
+  const ask = { branch, before, after, at, forced, listed, actor, paths } as const;
+  return [{ kind: "read-push", ...ask }, ...(isDefault ? [{ kind: "read-repository" } as const] : [])];
 }
 
 /** Whether the default branch moved to a commit that no push listed (forced, or too many commits): then everything is read anew. */

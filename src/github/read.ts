@@ -4,6 +4,7 @@ import { readFiles } from "./read/files.ts";
 import { readLabel } from "./read/label.ts";
 import { readPermission } from "./read/permission.ts";
 import { readPull } from "./read/pull.ts";
+import { readPush } from "./read/push.ts";
 import { readRepository } from "./read/repository.ts";
 
 /** Asks GitHub, and answers with readings for the inbox (`reading.ts` says what each holds). */
@@ -12,6 +13,7 @@ export const openReader = (calls: ReadCalls): Reader => ({
   files: (at, ask, earlier = never) => readFiles(calls, at, ask, earlier),
   pull: (at, ask, earlier = never) => readPull(calls, at, ask, earlier),
   label: (at, ask) => readLabel(calls, at, ask),
+  push: (at, ask, earlier = never) => readPush(calls, at, ask, earlier),
   permission: (at, ask) => readPermission(calls, at, ask),
 });
 

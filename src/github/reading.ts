@@ -58,6 +58,27 @@ export const pullReading = z.object({
     .nullable(),
 });
 
+/**
+ * What a push did beyond what its delivery told. `content` is null where GitHub can no longer compare the two commits. `came`: empty where the
+ * delivery told them. `files`: the plans asked for, as they stand after the push.
+ */
+export const pushReading = z.object({
+  repository: z.number(),
+  branch: text,
+  before: sha.nullable(),
+  after: sha,
+  at: instant,
+  actor: text.nullable(),
+  content: z
+    .object({
+      came: z.array(z.object({ sha, message: text, author: text.nullable(), time: instant.nullable(), files: z.array(text) })),
+      vanished: z.array(z.object({ sha, as: sha.nullable() })),
+    })
+    .nullable(),
+  readAt: instant,
+  files: z.array(z.object({ path: text, ...blob })),
+});
+
 export const permissionReading = z.object({
   repository: z.number(),
   about: z.string(),
@@ -93,6 +114,7 @@ export const toldReading = z.object({ repository: z.number(), facts: z.array(fac
 
 export type RepositoryReading = z.infer<typeof repositoryReading>;
 export type FilesReading = z.infer<typeof filesReading>;
+export type PushReading = z.infer<typeof pushReading>;
 export type PullReading = z.infer<typeof pullReading>;
 export type LabelReading = z.infer<typeof labelReading>;
 export type PermissionReading = z.infer<typeof permissionReading>;

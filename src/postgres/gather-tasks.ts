@@ -7,6 +7,7 @@ import type { Configuration, Fact, Mention, Planned, TasksMaterial, Thing, Token
 import { factsAcrossEdges, issuesBehindEdges, thingsRelabelled } from "./gather-edges.ts";
 import { factsOf, mentionsOfThings, relatedFacts, talkAround, thingsMentioning, withoutIdleTalk } from "./gather-facts.ts";
 import { homesAmong, tasksWith, tracksFor } from "./gather-stored.ts";
+import { takenBack } from "./gather-taken-back.ts";
 
 /**
  * All that bears on the tasks a batch touches: those its things mention (now or in an earlier snapshot), those whose plan rows moved,
@@ -44,7 +45,8 @@ export async function materialFor(
   const named = [...tokens.flatMap(aliases.spellings), ...gatesOf(tokens, ask.configuration)];
   const naming = new Set(await thingsMentioning(client, repository, named));
   const things = new Set([...ask.things, ...(await withoutIdleTalk(client, repository, naming, speakingRoles(ask.configurations)))]);
-  const facts = await factsOf(client, repository, new Set([...things, "labels"]));
+  const told = await factsOf(client, repository, new Set([...things, "labels"]));
+  const facts = [...told, ...(await takenBack(client, repository, told))];
   const related = await relatedFacts(client, repository, facts, ask.configuration.completionRequires.length > 0);
   const across = await factsAcrossEdges(client, repository, [...facts, ...related]);
   const all = [...new Map([...facts, ...related, ...across].map((fact) => [fact.id, fact])).values()];
@@ -82,17 +84,26 @@ async function thingsConcerned(
     // A reading of who closed it is about the issue too.
     if (fact.thing.startsWith("issue:")) return [`linked:${fact.thing.slice("issue:".length)}`];
     if (fact.kind === "deployment") return [`merge:${fact.sha}`, `head:${fact.sha}`];
+    if (fact.kind === "push") return [`head:${fact.after}`];
     return fact.kind === "branch" ? [`branch:${fact.name}`] : [];
   });
   const roles = speakingRoles(planned.configurations);
   const relabelled = await thingsRelabelled(client, repository, fresh);
   const issues = relabelled.flatMap((thing) => (thing.startsWith("issue:") ? [thing.slice("issue:".length)] : []));
   const behind = [...issues, ...(await issuesBehindEdges(client, repository, fresh))];
+  const undone = (await takenBack(client, repository, fresh)).map((fact) => fact.thing);
   const speaking = await thingsMentioning(client, repository, [...relations, ...behind.map((issue) => `linked:${issue}`)]);
   const related = await withoutIdleTalk(client, repository, new Set(speaking), roles);
   const plain = fresh.filter((fact) => fact.kind !== "plan" && fact.kind !== "configuration" && fact.kind !== "repository");
   const deployed = fresh.flatMap((fact) => (fact.kind === "deployment" ? [`commit:${fact.sha}`] : []));
-  return new Set([...plain.map((fact) => fact.thing), ...related, ...deployed, ...relabelled, ...behind.map((issue) => `issue:${issue}`)]);
+  return new Set([
+    ...plain.map((fact) => fact.thing),
+    ...related,
+    ...deployed,
+    ...undone,
+    ...relabelled,
+    ...behind.map((issue) => `issue:${issue}`),
+  ]);
 }
 
 /** Ids that the batch touches, aliases followed; null means every task. */

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { z } from "zod";
+import { withBuiltOnReverted } from "../core/schedule/built-on-reverted.ts";
 import { settingsInTime } from "../core/status/settings-in-time.ts";
 import { type Board, type BoardTask, canonicalJson, type PlanRow, type TasksMaterial } from "../core/words.ts";
 import type { Post, RepositoryAddress, RepositoryState, Store } from "../ports.ts";
@@ -63,7 +64,9 @@ async function stateOf(pool: pg.Pool, repository: number): Promise<RepositorySta
     configuration: settingsInTime(configurations, address.defaultBranch).now,
     plans,
     lookedAt: await dueWorkDone(pool, repository, "look"),
-    boards: plans.filter((plan) => plan.role === "plan" || plan.role === "removed").map((plan) => boardOf(plan, plans, tasks)),
+    boards: withBuiltOnReverted(
+      plans.filter((plan) => plan.role === "plan" || plan.role === "removed").map((plan) => boardOf(plan, plans, tasks)),
+    ),
   };
 }
 

@@ -1,10 +1,10 @@
 import type { Known } from "../evidence/known.ts";
 import { readReferences } from "../evidence/read-references.ts";
 import { type Surroundings, tasksMeant } from "../evidence/settle.ts";
-import { pullNumberOf } from "../evidence/subject.ts";
-import type { CommitFact, Configuration, PullFact, Reference } from "../words.ts";
+import { pullNumberOf, undoingOf } from "../evidence/subject.ts";
+import type { CommitFact, Configuration, Fact, PullFact, Reference } from "../words.ts";
 import { branchInstead, isOwnWork } from "./commit-branch.ts";
-import { type EventBody, linkTo, ranks, type TaskEvent } from "./event.ts";
+import { type EventBody, linkTo, placeOf, ranks, type TaskEvent, type Work } from "./event.ts";
 
 /**
  * One commit as events of the tasks (by `rowKey`) its message names. `via` = it arrived through a pull request, which then speaks for it;
@@ -17,6 +17,8 @@ export function commitEvents(input: {
   readonly completes: boolean;
   readonly via: boolean;
   readonly pulls: readonly PullFact[];
+  /** Of what it takes back, what is known. */
+  readonly targets: readonly string[];
 }): readonly (readonly [string, TaskEvent])[] {
   const { commit, known } = input;
   const { references } = readReferences(commit.message, "commit", known, input.configuration.verbs);
@@ -51,22 +53,43 @@ function aroundCommit(
 
 function bodiesOf(
   reference: Reference,
-  input: { readonly commit: CommitFact; readonly completes: boolean; readonly via: boolean; readonly instead: string | null },
+  input: Parameters<typeof commitEvents>[0] & { readonly instead: string | null },
 ): readonly { readonly body: EventBody; readonly rule: string }[] {
+  const { commit, completes, targets } = input;
+  const work = workOfCommit(commit, input.pulls);
   const touched: readonly { readonly body: EventBody; readonly rule: string }[] = reference.idle
     ? []
-    : [{ body: touchOf(reference, input), rule: "commit-names" }];
-  if (!input.completes) return touched;
-  if (reference.verb === "revert") return [{ body: { kind: "reverted" }, rule: "revert" }];
+    : [{ body: touchOf(reference, input, work), rule: "commit-names" }];
+  if (!completes) return touched;
+  const undoing = undoingOf(commit.message);
+  const { quoted = false, again = false } = undoing ?? {};
+  const reverted =
+    undoing === null ? [] : [{ body: { kind: "reverted", work, targets, quoted, again }, rule: again ? "reapply" : "revert" } as const];
+  if (reference.verb === "revert") return reverted;
   const status = input.via ? null : statedBy(reference);
-  return status === null ? touched : [...touched, { body: { kind: "stated", status, person: false }, rule: "commit-states" }];
+  const stated = status === null ? [] : [{ body: { kind: "stated", status, person: false, work }, rule: "commit-states" } as const];
+  return [...touched, ...reverted, ...stated];
 }
 
-function touchOf(reference: Reference, input: Parameters<typeof bodiesOf>[1]): EventBody {
+/** A commit is what whoever takes it back calls it, and so are the pull requests it came from. */
+export const workOfCommit = (commit: CommitFact, pulls: readonly PullFact[]): Work => ({
+  keys: [`sha:${commit.sha}`, ...pullsBehind(commit, pulls).map((number) => `pull:${number}`)],
+  place: placeOf(commit.branch, commit.sha),
+});
+
+/** The pull requests that a commit came from, by its subject and by the head of its push. */
+function pullsBehind(commit: CommitFact, pulls: readonly PullFact[]): readonly number[] {
+  const named = pullNumberOf(commit.message);
+  const merged = pulls.flatMap((pull) => (pull.state === "merged" && pull.mergeSha === commit.pushHead ? [pull.number] : []));
+  return [...new Set([...(named === null ? [] : [named]), ...merged])];
+}
+
+function touchOf(reference: Reference, input: Parameters<typeof bodiesOf>[1], work: Work): EventBody {
   const bare = isOwnWork(reference);
   return {
     kind: "touched",
     branch: input.completes ? null : input.commit.branch,
+    work,
     bare: bare && !input.via,
     instead: bare ? input.instead : null,
   };
@@ -106,4 +129,23 @@ export function arrivedThroughPull(commit: CommitFact, pulls: readonly PullFact[
     .filter((pull) => pull.number === number)
     .reduce<PullFact | null>((a, b) => (a === null || b.at >= a.at ? b : a), null);
   return newest !== null && (newest.state === "open" || newest.state === "draft");
+}
+
+/**
+ * The facts, where several tell of one commit on one branch in the same words: a push tells the files, a comparison does not, and a commit can
+ * arrive twice. All of them then say when it came first and every file, so that it makes no difference which are known.
+ */
+export function commitsAlike(facts: readonly Fact[]): Fact[] {
+  const told = new Map<string, CommitFact[]>();
+  for (const fact of facts) {
+    if (fact.kind !== "commit") continue;
+    const place = placeOf(fact.branch, fact.sha);
+    told.set(place, [...(told.get(place) ?? []), fact]);
+  }
+  return facts.map((fact) => {
+    const all = fact.kind === "commit" ? (told.get(placeOf(fact.branch, fact.sha)) ?? []) : [];
+    if (fact.kind !== "commit" || all.length < 2) return fact;
+    const files = [...new Set(all.flatMap((each) => each.files))].sort();
+    return { ...fact, at: all.reduce((first, each) => Math.min(first, each.at), fact.at), files };
+  });
 }

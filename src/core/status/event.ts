@@ -6,18 +6,30 @@ export type TaskEvent = { readonly at: Instant; readonly rank: number; readonly 
 export type EventBody =
   /** A plan version states the row. */
   | { readonly kind: "row"; readonly status: Status }
-  /** A command, a status line, or a commit on a completion branch states a status. `person` = said in a comment. */
-  | { readonly kind: "stated"; readonly status: Status; readonly person: boolean }
-  /** A commit on a completion branch takes back work that completed the task. */
-  | { readonly kind: "reverted" }
+  /** A command, a status line, or a commit on a completion branch states a status. `person` = said in a comment; `work` = that commit. */
+  | { readonly kind: "stated"; readonly status: Status; readonly person: boolean; readonly work?: Work }
+  /**
+   * A commit, or a merge, on a completion branch takes work back: the one with one of these keys or, where what it names is not known, what
+   * its words (`quoted`) must mean. `again` = what it takes back is a revert.
+   */
+  | {
+      readonly kind: "reverted";
+      readonly work: Work;
+      readonly targets: readonly string[];
+      readonly quoted: boolean;
+      readonly again: boolean;
+    }
+  /** A push took a commit off the branch (or, `back`, brought it again). `as` = the place of the commit in which it lives on. */
+  | { readonly kind: "vanished"; readonly place: string; readonly as: string | null; readonly back: boolean }
   /** A pull request as it stood; `names` = it still names the task. */
   | ({ readonly kind: "pull" } & PullEvent)
   /** A branch that names the task, or holds commits that do, exists or is gone. */
   | { readonly kind: "branch"; readonly name: string; readonly live: boolean; readonly names: boolean }
-  /** A commit names the task: on a completion branch (`branch` null) for ever, elsewhere while its branch lives. */
+  /** A commit names the task: on a completion branch (`branch` null) for ever, elsewhere while its branch lives, while it lies there. */
   | {
       readonly kind: "touched";
       readonly branch: string | null;
+      readonly work: Work;
       /** It names the task as its own work, and no pull request brought it along. */
       readonly bare: boolean;
       /** The id that the branch is named for, where the commit's subject names others alone. */
@@ -71,6 +83,14 @@ export type EventBody =
   /** A task that this one waits for was finished, or opened again. */
   | { readonly kind: "blocker"; readonly token: Token; readonly finished: boolean };
 
+/**
+ * A piece of work as a branch has it: what it is called by whoever takes it back (`sha:<sha>`, `pull:<n>`), and the commit that has to lie on
+ * the branch (`placeOf`; null where that is not known).
+ */
+export type Work = { readonly keys: readonly string[]; readonly place: string | null };
+
+export const placeOf = (branch: string, sha: Sha): string => `${branch} ${sha}`;
+
 export type PullEvent = {
   readonly number: number;
   readonly state: PullState;
@@ -93,6 +113,7 @@ export type PullEvent = {
   readonly headSha: Sha;
   readonly label: Status | null;
   readonly blocked: string | null;
+  readonly work: Work;
 };
 
 /** Within one second: plan rows first, then work, then its end, then what people say. Terminal states rank last. */
@@ -108,6 +129,8 @@ export const ranks = {
   comment: 8,
   blocker: 9,
   released: 10,
+  vanished: 11,
+  returned: 12,
 } as const;
 
 export function inOrder(events: readonly TaskEvent[]): readonly TaskEvent[] {
@@ -130,6 +153,9 @@ export function linkTo(fact: Fact): string | null {
     case "commit":
     case "deployment":
       return `commit/${fact.sha}`;
+    case "push":
+    case "vanished":
+      return `commit/${fact.after}`;
     case "branch":
       return `tree/${fact.name}`;
     case "run":

@@ -3,6 +3,7 @@ import type { PullEvent } from "./event.ts";
 import { relationFindings } from "./fold-relations.ts";
 import { reviewFindings } from "./fold-reviews.ts";
 import { type FoldState, governing, isLanded, isOpenClaim, underneath } from "./fold-state.ts";
+import { lies, lostCompletion, stands, type Taking } from "./fold-works.ts";
 
 /** What is odd about a task by its own facts. `requires` = workflows that must pass on a merge commit, in lower case. */
 export function findingsOf(
@@ -13,11 +14,13 @@ export function findingsOf(
   const add = (code: FindingCode, message: string, link: string | null) =>
     found.push({ code, token, message, ...(link === null ? {} : { link }) });
   const pulls = [...state.pulls.values()].sort((a, b) => a.number - b.number);
-  const landed = pulls.filter(isLanded);
+  const landed = pulls.filter((pull) => isLanded(pull) && stands(state, pull.work));
   const open = pulls.filter(isOpenClaim);
   const status = underneath(state);
   if (status !== "completed" && landed.length > 0 && open.length > 0)
     add("partly-merged", `${landed.length} of ${landed.length + open.length} pull requests merged`, linkOf(open[0]));
+  const lost = status === "completed" ? null : lostCompletion(state);
+  if (lost !== null) add("work-lost", lostBecause(lost), lost === "vanished" ? null : lost.cause.link);
   for (const pull of open)
     if (status === "completed") add("pull-after-completion", `#${pull.number} works on a task that is completed`, linkOf(pull));
   for (const pull of pulls)
@@ -31,6 +34,12 @@ export function findingsOf(
     if (state.branches.get(branch)?.live === true)
       add("branch-and-commit-disagree", `a commit names it, on a branch that is named for ${stray.instead}`, stray.link);
   return [...found, ...reviewFindings(state, token), ...relationFindings(state, token)];
+}
+
+function lostBecause(lost: Taking | "vanished"): string {
+  if (lost === "vanished") return "what completed it was taken off the branch by a forced push";
+  const where = lost.cause.link?.replace(/^pull\//, "#").replace(/^commit\/([0-9a-f]{7}).*/, "commit $1");
+  return `what completed it was reverted${where === undefined ? "" : ` by ${where}`}`;
 }
 
 const linkOf = (pull: PullEvent | undefined): string | null => (pull === undefined ? null : `pull/${pull.number}`);
@@ -62,7 +71,10 @@ const mergeTime = (pull: PullEvent): Instant => pull.mergedAt ?? pull.openedAt;
 /** Whether other work on the task goes on: an open pull request, or a living branch that moved since. */
 function isUnderWay(state: FoldState, since: Instant): boolean {
   const isOpen = (pull: PullEvent) => pull.names && pull.works && pull.counts && (pull.state === "open" || pull.state === "draft");
+  const commits = [...state.touches].filter(([place, { branch }]) => branch !== null && lies(state, place));
   return (
-    [...state.pulls.values()].some(isOpen) || [...state.branches.values()].some(({ live, touched }) => live && (touched ?? since) > since)
+    [...state.pulls.values()].some(isOpen) ||
+    [...state.branches.values()].some(({ live, touched }) => live && (touched ?? since) > since) ||
+    commits.some(([, { branch, at }]) => at > since && state.branches.get(branch ?? "")?.live === true)
   );
 }

@@ -1,6 +1,7 @@
 import type { TaskEvent } from "./event.ts";
 import { setHold, setLabel } from "./fold-holds.ts";
 import type { FoldState } from "./fold-state.ts";
+import { say } from "./fold-works.ts";
 
 type Told = Extract<TaskEvent, { kind: "issue" | "issue-act" | "link" }>;
 
@@ -9,7 +10,7 @@ export function stepIssue(state: FoldState, event: Told): void {
   const { number } = event;
   if (event.kind === "issue-act") {
     if (!event.links && !state.linked.has(number)) return;
-    state.statement = { status: event.status, at: event.at, cause: event.cause, person: false };
+    say(state, { status: event.status, at: event.at, cause: event.cause, person: false });
     state.evidence = true;
     return;
   }

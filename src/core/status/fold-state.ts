@@ -1,8 +1,6 @@
 import type { Cause, Hold, Instant, Status, Token, Touch } from "../words.ts";
 import type { PullEvent, TaskEvent } from "./event.ts";
-
-/** A status somebody or something stated. `at` = the time by which it ranks among the others. */
-export type Statement = { readonly status: Status; readonly at: Instant; readonly cause: Cause; readonly person: boolean };
+import { lies, type Statement, spoken, type Works } from "./fold-works.ts";
 
 /** A hold as it stands. `covers` = the task was not finished when it began. */
 export type Standing = Hold & { readonly covers: boolean };
@@ -11,14 +9,14 @@ export type IssueEvent = Extract<TaskEvent, { kind: "issue" }>;
 export type RelationEvent = Extract<TaskEvent, { kind: "relation" }>;
 
 /** All a fold remembers between two events. Changed in place by `step`, which alone holds it. */
-export type FoldState = {
+export type FoldState = Works & {
   declared: boolean;
-  statement: Statement | null;
   /** Statuses stated by labels, in force until unlabelled, by issue or pull request. */
   readonly labelled: Map<string, Statement>;
   readonly pulls: Map<number, PullEvent & { readonly touched: Instant; readonly cause: Cause }>;
   readonly branches: Map<string, { live: boolean; names: boolean; touched: Instant | null }>;
-  /** The newest commit on a completion branch that names the task. */
+  /** Commits that name the task, by their place (`branch` null: on a completion branch), and the newest of those no longer kept one by one. */
+  readonly touches: Map<string, { readonly branch: string | null; readonly at: Instant }>;
   landed: Instant | null;
   /** By branch: that it is named for another task than its newest commit which names this one, and that commit. */
   readonly strays: Map<string, { readonly instead: string; readonly link: string | null }>;
@@ -38,18 +36,22 @@ export type FoldState = {
   readonly released: Map<string, Instant>;
   readonly finishedBlockers: Set<Token>;
   readonly waits: Set<Token>;
-  /** The merge that was last turned into a statement, so that it is not turned again. */
-  settled: string | null;
+  /** The merges that were turned into statements, so that none is turned again. */
+  readonly settled: Set<string>;
   evidence: boolean;
 };
 
 export function emptyFold(): FoldState {
   return {
     declared: false,
-    statement: null,
+    statements: [],
+    takings: [],
+    gone: new Set(),
+    moved: new Map(),
     labelled: new Map(),
     pulls: new Map(),
     branches: new Map(),
+    touches: new Map(),
     landed: null,
     strays: new Map(),
     touch: null,
@@ -64,7 +66,7 @@ export function emptyFold(): FoldState {
     released: new Map(),
     finishedBlockers: new Set(),
     waits: new Set(),
-    settled: null,
+    settled: new Set(),
     evidence: false,
   };
 }
@@ -87,7 +89,7 @@ export function statusOf(state: FoldState): Status {
 export function governing(state: FoldState): Statement | null {
   return [...state.labelled.values()].reduce<Statement | null>(
     (latest, label) => (latest === null || label.at > latest.at ? label : latest),
-    state.statement,
+    spoken(state),
   );
 }
 
@@ -95,7 +97,10 @@ export function governing(state: FoldState): Statement | null {
 function newestTouch(state: FoldState): Instant | null {
   const pulls = [...state.pulls.values()].flatMap((pull) => (isLive(pull) ? [pull.touched] : []));
   const branches = [...state.branches.values()].flatMap((branch) => (branch.live && branch.touched !== null ? [branch.touched] : []));
-  const touches = [...pulls, ...branches, ...(state.landed === null ? [] : [state.landed])];
+  const commits = [...state.touches].flatMap(([place, { branch, at }]) =>
+    (branch === null || state.branches.get(branch)?.live === true) && lies(state, place) ? [at] : [],
+  );
+  const touches = [...pulls, ...branches, ...commits, ...(state.landed === null ? [] : [state.landed])];
   return touches.length === 0 ? null : touches.reduce((a, b) => Math.max(a, b));
 }
 

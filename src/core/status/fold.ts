@@ -7,6 +7,7 @@ import { linkedIssues, settleWaits } from "./fold-relations.ts";
 import { stepReview } from "./fold-reviews.ts";
 import { emptyFold, type FoldState, governing, isLanded, isOpenClaim, statusOf, underneath } from "./fold-state.ts";
 import { stepTouch } from "./fold-touch.ts";
+import { say, spoken, stands, stepReverted, stepVanished } from "./fold-works.ts";
 
 /** What the fold asks besides the events: as the settings and the plan are now. */
 export type FoldOptions = {
@@ -88,15 +89,16 @@ function step(state: FoldState, event: TaskEvent): void {
   switch (event.kind) {
     case "row":
       state.declared = true;
-      state.statement = { status: event.status, at: event.at, cause: event.cause, person: false };
+      say(state, { status: event.status, at: event.at, cause: event.cause, person: false });
       return;
     case "stated":
-      state.statement = { status: event.status, at: event.at, cause: event.cause, person: event.person };
-      if (event.person) state.holds.delete("command");
+      stepStated(state, event);
       return;
     case "reverted":
-      if (governing(state)?.status === "completed")
-        state.statement = { status: "in-progress", at: event.at, cause: event.cause, person: false };
+      stepReverted(state, event, governing(state));
+      return;
+    case "vanished":
+      stepVanished(state, event);
       return;
     case "pull":
       stepPull(state, event);
@@ -199,14 +201,25 @@ function stepBlock(state: FoldState, event: Extract<TaskEvent, { kind: "block" }
   setHold(state, `on:${event.on}`, `waiting on ${event.on}${event.reason === "" ? "" : `: ${event.reason}`}`, event);
 }
 
-function stepTouched(state: FoldState, { branch, at, instead, cause }: Extract<TaskEvent, { kind: "touched" }>): void {
-  if (branch === null) {
-    state.landed = at;
-    return;
+/** So many commits are remembered one by one; of older ones it is taken for granted that they stay. */
+const mostTouches = 100;
+
+function stepTouched(state: FoldState, { branch, work, at, id, instead, cause }: Extract<TaskEvent, { kind: "touched" }>): void {
+  if (branch !== null && instead !== null) state.strays.set(branch, { instead, link: cause.link });
+  const place = work.place ?? id;
+  state.touches.delete(place);
+  state.touches.set(place, { branch, at });
+  if (state.touches.size <= mostTouches) return;
+  for (const [oldest, touch] of [...state.touches].slice(0, 1)) {
+    state.touches.delete(oldest);
+    if (touch.branch === null) state.landed = touch.at;
+    else state.branches.set(touch.branch, { ...(state.branches.get(touch.branch) ?? { live: false, names: false }), touched: touch.at });
   }
-  if (instead !== null) state.strays.set(branch, { instead, link: cause.link });
-  const before = state.branches.get(branch);
-  state.branches.set(branch, { live: before?.live ?? false, names: before?.names ?? false, touched: at });
+}
+
+function stepStated(state: FoldState, { status, at, cause, person, work }: Extract<TaskEvent, { kind: "stated" }>): void {
+  say(state, { status, at, cause, person, ...(work === undefined ? {} : { works: [work] }) });
+  if (person) state.holds.delete("command");
 }
 
 /** Only a newer run than the one known moves a gate; what is neither red nor green leaves it. */
@@ -227,38 +240,44 @@ function stepGate(state: FoldState, event: Extract<TaskEvent, { kind: "gate" }>)
 function settleMerges(state: FoldState, event: TaskEvent, options: FoldOptions): Cause | null {
   const last = unsettledMerge(state);
   if (last === null || waitsOf(state, options).length > 0) return null;
-  state.settled = nameOf(last);
-  state.statement = { status: "completed", at: mergeTime(last), cause: last.cause, person: false };
+  // Those that waited for each other complete it together.
+  const together = standingMerges(state).filter((pull) => !state.settled.has(mergeName(pull)));
+  for (const pull of together) state.settled.add(mergeName(pull));
+  say(state, { status: "completed", at: mergeTime(last), cause: last.cause, person: false, works: together.map(({ work }) => work) });
   return event.kind === "pull" ? null : last.cause;
 }
 
+/** Merges that claim the task and whose work is still there. */
+const standingMerges = (state: FoldState) => [...state.pulls.values()].filter((pull) => isLanded(pull) && stands(state, pull.work));
+
 /** The last merge that claims the task, unless it has completed it before, or a later word or a person's `/defer` stands against it. */
 function unsettledMerge(state: FoldState) {
-  const landed = [...state.pulls.values()].filter(isLanded);
+  const landed = standingMerges(state);
   const last = landed.reduce<(typeof landed)[number] | null>((a, b) => (a === null || mergeTime(b) >= mergeTime(a) ? b : a), null);
-  if (last === null || state.settled === nameOf(last)) return null;
-  if (state.statement !== null && state.statement.at > mergeTime(last)) return null;
-  return state.statement?.person === true && state.statement.status === "deferred" ? null : last;
+  if (last === null || state.settled.has(mergeName(last))) return null;
+  const now = spoken(state);
+  if (now !== null && now.at > mergeTime(last)) return null;
+  return now?.person === true && now.status === "deferred" ? null : last;
 }
 
 /** What has to happen before merges complete the task: claims that are still open, and workflows that have not passed on the merge commits. */
 function waitsOf(state: FoldState, { requires }: FoldOptions): readonly string[] {
-  const pulls = [...state.pulls.values()].sort((a, b) => a.number - b.number);
-  const open = pulls.filter(isOpenClaim).map(({ number }) => `#${number} is open`);
-  const unproven = pulls
-    .filter(isLanded)
+  const byNumber = (a: PullEvent, b: PullEvent) => a.number - b.number;
+  const open = [...state.pulls.values()].filter(isOpenClaim).sort(byNumber);
+  const unproven = standingMerges(state)
+    .sort(byNumber)
     .flatMap(({ number, mergeSha }) =>
       requires.flatMap((name) =>
         state.passed.has(`${name}:${mergeSha}`) ? [] : `${name} has not passed on the merge commit of #${number}`,
       ),
     );
-  return [...open, ...unproven];
+  return [...open.map(({ number }) => `#${number} is open`), ...unproven];
 }
 
 const mergeWaits = (state: FoldState, options: FoldOptions): readonly string[] =>
   unsettledMerge(state) === null || underneath(state) === "completed" ? [] : waitsOf(state, options);
 
-const nameOf = (pull: PullEvent): string => `${pull.number}:${mergeTime(pull)}`;
+const mergeName = (pull: PullEvent): string => `${pull.number}:${mergeTime(pull)}`;
 const mergeTime = (pull: PullEvent): number => pull.mergedAt ?? pull.openedAt;
 
 /** `dependencies: block`: a hold for each dependency that is not completed. */

@@ -1,11 +1,14 @@
 import { candidateTokens } from "../evidence/candidates.ts";
 import { readCommands } from "../evidence/read-commands.ts";
-import { pullNumberOf, revertedSha } from "../evidence/subject.ts";
+import { pullNumberOf, type Undoing, undoingOf, undoingOfPull } from "../evidence/subject.ts";
 import { type Command, type CommentFact, type Fact, type Mention, type Place, unreachable } from "../words.ts";
 
 /**
  * What a fact may speak of: id candidates of its texts, and relations to other things, so that both can be found by an index.
  * Relations: `merge:<sha>` (a pull request's merge commit), `head:<sha>` (commits of a push, by its head), `pull:<n>` (commits and comments),
+ * `branch:<name>`, `workflow:<name or file>`, `ran:<sha>`, `deployed:<sha>`, `sha:<sha>` and `undoes:<n>` (what a revert
+ * names), `gone:<sha>` and `lives:<sha>` (commits taken off a branch, and those in which they live on), `talk:<n>` (comments with commands,
+ * by their issue), `undone:<n>` (those that take something back) and `linked:<n>` (those that link their issue).
  * `branch:<name>`, `workflow:<name or file>`, `ran:<sha>`, `deployed:<sha>`, `sha:<sha>` (a commit that a revert names), `talk:<n>` (comments with commands,
  * by their issue), `undone:<n>` (those that take something back) and `linked:<n>` (those that link their issue), `edge-of:<n>`
  * and `edge-on:<n>` (what an issue waits for or consists of, by either end), and `labelled:<name>` (an issue or pull request that carries a label).
@@ -27,6 +30,7 @@ function tokensOf(fact: Fact): readonly string[] {
         ...read(fact.labels, "label"),
         ...(fact.mergeSha === null ? [] : [`merge:${fact.mergeSha}`]),
         ...labelled(fact.labels),
+        ...relationsOfUndoing(undoingOfPull(fact)),
       ];
     case "issue":
       return [...read([fact.title], "title"), ...read(fact.labels, "label"), ...labelled(fact.labels)];
@@ -39,6 +43,8 @@ function tokensOf(fact: Fact): readonly string[] {
         fact.commits.map((commit) => commit.message),
         "commit",
       );
+    case "vanished":
+      return fact.commits.flatMap(({ sha, as }) => [`gone:${sha}`, ...(as === null ? [] : [`lives:${as}`])]);
     case "branch":
       return read([fact.name], "branch");
     case "comment":
@@ -49,6 +55,7 @@ function tokensOf(fact: Fact): readonly string[] {
       return [`deployed:${fact.sha}`];
     case "proposal":
       return fact.rows.map((row) => row.token);
+    case "push":
     case "permission":
     case "review":
     case "label":
@@ -90,11 +97,10 @@ function read(texts: readonly string[], place: Place): readonly string[] {
 
 function relationsOfCommit(message: string, pushHead: string, branch: string): readonly string[] {
   const pull = pullNumberOf(message);
-  const reverted = revertedSha(message);
-  return [
-    `head:${pushHead}`,
-    `branch:${branch}`,
-    ...(pull === null ? [] : [`pull:${pull}`]),
-    ...(reverted === null ? [] : [`sha:${reverted}`]),
-  ];
+  return [`head:${pushHead}`, `branch:${branch}`, ...(pull === null ? [] : [`pull:${pull}`]), ...relationsOfUndoing(undoingOf(message))];
+}
+
+function relationsOfUndoing(undoing: Undoing | null): readonly string[] {
+  if (undoing === null) return [];
+  return [...undoing.shas.map((sha) => `sha:${sha}`), ...undoing.pulls.map((number) => `undoes:${number}`)];
 }

@@ -11,7 +11,7 @@ import {
   type PullFact,
   type Reference,
 } from "../words.ts";
-import { linkTo, type PullEvent, ranks, type TaskEvent } from "./event.ts";
+import { linkTo, type PullEvent, placeOf, ranks, type TaskEvent, type Work } from "./event.ts";
 import { blockingLabel, labelledStatus } from "./labels.ts";
 
 /**
@@ -106,6 +106,7 @@ export function pullEvents(input: {
       headSha: pull.headSha,
       label: naming === undefined ? null : label,
       blocked: naming === undefined ? null : blocked,
+      work: workOfPull(pull),
     };
     return [
       task,
@@ -126,6 +127,12 @@ export function pullEvents(input: {
     ];
   });
 }
+
+/** What a merged pull request left on its base. */
+export const workOfPull = ({ number, base, mergeSha }: PullFact): Work => ({
+  keys: [`pull:${number}`, ...(mergeSha === null ? [] : [`sha:${mergeSha}`])],
+  place: mergeSha === null ? null : placeOf(base, mergeSha),
+});
 
 function ruleOf(state: PullFact["state"]): string {
   if (state === "merged") return "pull-merged";

@@ -1,6 +1,7 @@
 import type { Known } from "../evidence/known.ts";
 import { readReferences } from "../evidence/read-references.ts";
 import { tasksMeant } from "../evidence/settle.ts";
+import { undoingOf } from "../evidence/subject.ts";
 import { rowKey } from "../plan/compare.ts";
 import {
   type BranchFact,
@@ -21,17 +22,19 @@ import {
 } from "../words.ts";
 import type { Aliases } from "./aliases.ts";
 import { aroundComment, commentEvents } from "./comment-events.ts";
-import { arrivedThroughPull, commitEvents } from "./commit-events.ts";
+import { arrivedThroughPull, commitEvents, commitsAlike } from "./commit-events.ts";
 import { linkTo, ranks, type TaskEvent } from "./event.ts";
 import { issueEvents, linksOf } from "./issue-events.ts";
 import { isOwnPull, isTakenUp, type PullNaming, pullEvents, readPull } from "./pull-events.ts";
 import { withRelabelled } from "./relabelled.ts";
 import { relationEvents } from "./relation-events.ts";
 import { releaseEvents } from "./release-events.ts";
+import { revertEvents, targetsOf } from "./revert-events.ts";
 import { reviewEvents } from "./review-events.ts";
 import { runEvents } from "./run-events.ts";
 import { isCompletionBranch, type SettingsInTime } from "./settings-in-time.ts";
 import { undoneComments } from "./undo.ts";
+import { vanishedEvents } from "./vanished-events.ts";
 
 /**
  * Facts as events of the tasks they name, by `rowKey`. Each text is read once, however many tasks it names. An event counts for a task only
@@ -46,21 +49,33 @@ export function readEvents(input: {
   readonly settings: SettingsInTime;
 }): ReadonlyMap<string, readonly TaskEvent[]> {
   // Sorted, so that where two facts contradict each other the later one wins, whichever came first.
-  const facts = withRelabelled([...input.facts].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)));
+  const facts = withRelabelled(commitsAlike([...input.facts]).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)));
   const kinds = byKind(facts);
   const undone = undoneComments(
     facts.flatMap((fact) => (fact.kind === "comment" ? [fact] : [])),
     { ...input, roles: kinds.roles },
   );
-  const reading = { ...input, about: aboutOf(input.mentions, input.aliases, tasksByToken(input)), ...kinds, undone };
-  const told = facts.flatMap((fact) => eventsOf(fact, reading)).filter(([task]) => input.tasks.has(task));
+  const reading = { ...input, facts, about: aboutOf(input.mentions, input.aliases, tasksByToken(input)), ...kinds, undone };
+  const named = facts.flatMap((fact) => eventsOf(fact, reading)).filter(([task]) => input.tasks.has(task));
+  const reverts = revertEvents(
+    { facts, pulls: kinds.pulls, completes: (branch, fact) => completesAt(branch, fact, input.settings) },
+    named,
+  );
+  const told = [...named, ...reverts];
   const onBranch = tasksBy(told, (event) => (event.kind === "touched" ? event.branch : null));
   const linked = tasksBy(told, (event) => (event.kind === "link" ? event.number : null));
   const issues = facts.flatMap((fact) => (fact.kind === "issue" ? eventsOfIssue(fact, linked.get(fact.number) ?? nothing, reading) : []));
   const branches = facts.flatMap((fact) => (fact.kind === "branch" ? branchEvents(fact, onBranch.get(fact.name) ?? nothing, reading) : []));
   const events = new Map<string, TaskEvent[]>();
   const tasksOf = (issue: number) => new Set([...(reading.about.get(`issue:${issue}`) ?? []), ...(linked.get(issue) ?? [])]);
-  for (const [task, event] of [...told, ...issues, ...relationEvents(facts, tasksOf), ...branches, ...releaseEvents(facts, told)]) {
+  for (const [task, event] of [
+    ...told,
+    ...issues,
+    ...relationEvents(facts, tasksOf),
+    ...branches,
+    ...vanishedEvents(facts, told),
+    ...releaseEvents(facts, told),
+  ]) {
     const list = events.get(task);
     if (list === undefined) events.set(task, [event]);
     else list.push(event);
@@ -72,6 +87,7 @@ export function readEvents(input: {
 type Told = readonly (readonly [string, TaskEvent])[];
 
 type Reading = {
+  readonly facts: readonly Fact[];
   readonly known: Known;
   readonly aliases: Aliases;
   readonly settings: SettingsInTime;
@@ -118,6 +134,7 @@ function eventsOf(fact: Fact, reading: Reading): Told {
           completes: completes(fact.branch, configuration, settings),
           via: arrivedThroughPull(fact, reading.pulls),
           pulls: reading.pulls,
+          targets: targetsOf(undoingOf(fact.message), reading),
         }),
       );
     case "comment":
@@ -195,6 +212,8 @@ export const isTrusted = (role: Role | undefined): boolean => role !== undefined
 function completes(branch: string, configuration: Configuration, settings: SettingsInTime): boolean {
   return isCompletionBranch(branch, configuration, settings.defaultBranch);
 }
+
+const completesAt = (branch: string, fact: Fact, settings: SettingsInTime): boolean => completes(branch, settings.at(fact.at), settings);
 
 function only(namings: ReadonlyMap<string, PullNaming>, tasks: ReadonlySet<string>): ReadonlyMap<string, PullNaming> {
   return new Map([...namings].filter(([task]) => tasks.has(task)));

@@ -48,6 +48,9 @@ function without(events: readonly TaskEvent[], { target }: Taken): readonly Task
     }
     if (target.kind === "issue" && event.kind === "issue" && event.number === target.number)
       return event.at <= target.at ? [{ ...event, label: null, blocked: null }] : [event];
+    // A revert is told by its commits and by the pull request that brought them.
+    if (target.kind === "reverted" && event.kind === "reverted")
+      return event.work.keys.some((key) => target.work.keys.includes(key)) ? [] : [event];
     return event.cause.fact === target.cause.fact && event.kind !== "issue" ? [] : [event];
   });
 }

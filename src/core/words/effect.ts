@@ -15,10 +15,24 @@ export type Effect =
   | { readonly kind: "write-back"; readonly path: string }
   | { readonly kind: "read-repository" }
   | { readonly kind: "read-files"; readonly commit: Sha; readonly at: Instant; readonly paths: readonly string[] }
+  /** What a push did that its delivery does not tell: what it took off the branch, and what it brought unless that was `listed`. */
+  | ({ readonly kind: "read-push" } & PushAsked)
   | { readonly kind: "read-pull"; readonly number: number; readonly headSha: Sha }
   /** When a label came to be called otherwise, or was gone. */
   | ({ readonly kind: "read-label"; readonly about: FactId } & Pick<LabelFact, "label" | "was" | "name" | "actor">)
   | { readonly kind: "read-permission"; readonly login: string; readonly about: Thing | FactId };
+
+/** A push to ask GitHub about. `paths` = the plans that are to be read as they stand after it, and whose commits are to be told apart. */
+export type PushAsked = {
+  readonly branch: string;
+  readonly before: Sha | null;
+  readonly after: Sha;
+  readonly at: Instant;
+  readonly forced: boolean;
+  readonly listed: boolean;
+  readonly actor: string | null;
+  readonly paths: readonly string[];
+};
 
 /** How long a fallback waits, in seconds: long enough for a reading to be taken and drained, short enough for people to wait. */
 const fallbackSeconds = 15;
@@ -53,6 +67,8 @@ export function effectKey(effect: Effect): string {
       return "read-repository";
     case "read-files":
       return `read-files:${effect.commit}`;
+    case "read-push":
+      return `read-push:${effect.branch}:${effect.before ?? "new"}:${effect.after}:${effect.at}`;
     case "read-pull":
       return `read-pull:${effect.number}:${effect.headSha}`;
     case "read-label":

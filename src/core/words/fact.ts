@@ -104,6 +104,33 @@ export type CommitFact = FactBase & {
   readonly files: readonly string[];
 };
 
+/**
+ * A push, by what a branch pointed to before (null: it is new) and after. `listed` = the delivery told all its commits, which are facts of
+ * their own; else they are to be asked for.
+ */
+export type PushFact = FactBase & {
+  readonly kind: "push";
+  readonly branch: string;
+  readonly before: Sha | null;
+  readonly after: Sha;
+  readonly forced: boolean;
+  readonly listed: boolean;
+  readonly actor: string | null;
+};
+
+/**
+ * Commits that a push took off a branch. `as` = the commit of the same message and author that came with the same push: work that was only
+ * moved onto something else lives on in it.
+ */
+export type VanishedFact = FactBase & {
+  readonly kind: "vanished";
+  readonly branch: string;
+  readonly before: Sha;
+  readonly after: Sha;
+  readonly actor: string | null;
+  readonly commits: readonly { readonly sha: Sha; readonly as: Sha | null }[];
+};
+
 /** Snapshot of a branch: where it points, or null when it is gone. */
 export type BranchFact = FactBase & {
   readonly kind: "branch";
@@ -232,6 +259,8 @@ export type Fact =
   | ReviewFact
   | LabelFact
   | CommitFact
+  | PushFact
+  | VanishedFact
   | BranchFact
   | CommentFact
   | PermissionFact

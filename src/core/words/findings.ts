@@ -28,6 +28,14 @@ export const findings = {
     example: "AUTH-013: it is retired, but a row of the plan has it",
     mend: "Use a new id, or take this one off `retired`.",
   },
+  "work-lost": {
+    severity: "warning",
+    title: "Completed by work that is gone",
+    explanation:
+      "What completed a task was reverted, or a forced push took it off the completion branch, and nobody has said since how the task stands. It is what it was before, or in progress.",
+    example: "AUTH-005: what completed it was reverted by #9",
+    mend: "Carry on; if the task is done all the same, `/done ID`.",
+  },
   "built-on-reverted": {
     severity: "warning",
     title: "Built on reverted work",

@@ -11,6 +11,14 @@ type Ask = { readonly commit: Sha; readonly time: Instant; readonly paths: reado
 
 /** The named files and folders at one commit. One that the commit does not have is told as such; one too large to read is left out. */
 export async function readFiles(calls: ReadCalls, at: RepositoryAddress, ask: Ask, earlier: EarlierText): Promise<Reading> {
+  const body = await filesAtCommit(calls, at, ask, earlier);
+  const paths = [...new Set(ask.paths)].filter(isSourcePath).sort();
+  const hash = createHash("sha256").update(canonicalJson(paths)).digest("hex").slice(0, 16);
+  return { id: `files:${at.repository}:${ask.commit}:${hash}`, kind: "files", body };
+}
+
+/** As `readFiles`, to be part of another reading. */
+export async function filesAtCommit(calls: ReadCalls, at: RepositoryAddress, ask: Ask, earlier: EarlierText): Promise<FilesReading> {
   const paths = [...new Set(ask.paths)].filter(isSourcePath).sort();
   const tree = await openTree(calls, at, ask.commit);
   const found = await forAll(paths, async (path) => ({ path, source: await sourceAt(tree, path) }));
@@ -18,7 +26,7 @@ export async function readFiles(calls: ReadCalls, at: RepositoryAddress, ask: As
   const held = await textsHeld(sources, earlier);
   const { chosen } = choose(sources, () => true, { ...branchBudget, held });
   const fetched = await fetchSources(calls, at, { chosen, held });
-  const body: FilesReading = {
+  return {
     repository: at.repository,
     commit: ask.commit,
     time: ask.time,
@@ -28,6 +36,4 @@ export async function readFiles(calls: ReadCalls, at: RepositoryAddress, ask: As
       ...fetched.map(({ path, blob, text }) => ({ path, blob, text })),
     ],
   };
-  const hash = createHash("sha256").update(canonicalJson(paths)).digest("hex").slice(0, 16);
-  return { id: `files:${at.repository}:${ask.commit}:${hash}`, kind: "files", body };
 }

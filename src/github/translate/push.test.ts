@@ -6,6 +6,7 @@ import { pushFacts } from "./push.ts";
 
 const head = "a".repeat(40);
 const pushedAt = Date.parse("2026-03-02T10:00:00Z");
+const before = "b".repeat(40);
 const commit = {
   id: head,
   message: "AUTH-005: CSRF tests",
@@ -17,7 +18,7 @@ const commit = {
 };
 
 function pushed(changes: Readonly<Record<string, unknown>> = {}): readonly Fact[] {
-  const base = { ref: "refs/heads/main", after: head, commits: [commit], "repository.pushed_at": pushedAt / 1000 };
+  const base = { ref: "refs/heads/main", before, after: head, commits: [commit], "repository.pushed_at": pushedAt / 1000 };
   return pushFacts(examplePayload("push", null, { ...base, deleted: false, ...changes })).map((told) => told.fact);
 }
 
@@ -34,6 +35,18 @@ test("a push tells its commits and where the branch now points", () => {
       message: "AUTH-005: CSRF tests",
       author: "octocat",
       files: ["a.ts", "b.ts", "c.ts"],
+    },
+    {
+      id: expect.stringMatching(/^push:a{40}#/),
+      kind: "push",
+      thing: `push:${head}`,
+      at: pushedAt,
+      branch: "main",
+      before,
+      after: head,
+      forced: false,
+      listed: true,
+      actor: "Codertocat",
     },
     {
       id: expect.stringMatching(/^branch:main#/),
@@ -89,16 +102,35 @@ test("a commit that reaches another branch is told again, as arrived there", () 
 });
 
 test("a commit without an account is told by the name it carries, and without a name by none", () => {
-  expect(pushed({ commits: [{ ...commit, author: { name: "Octo Cat" } }] })).toMatchObject([{ author: "Octo Cat" }, {}]);
-  expect(pushed({ commits: [{ ...commit, author: null }] })).toMatchObject([{ author: null }, {}]);
+  expect(pushed({ commits: [{ ...commit, author: { name: "Octo Cat" } }] })).toMatchObject([{ author: "Octo Cat" }, {}, {}]);
+  expect(pushed({ commits: [{ ...commit, author: null }] })).toMatchObject([{ author: null }, {}, {}]);
 });
 
 test("no more commits and files are kept than GitHub lists", () => {
   const added = Array.from({ length: 3100 }, (_, index) => `file-${index}`);
   const facts = pushed({ commits: Array(2100).fill({ ...commit, added }) });
 
-  expect(facts).toHaveLength(2049);
+  expect(facts).toHaveLength(2050);
   expect(facts[0]).toMatchObject({ files: { length: 3000 } });
+});
+
+describe("what a delivery does not tell of its push", () => {
+  const push = (changes: Readonly<Record<string, unknown>> = {}) => pushed(changes).find((fact) => fact.kind === "push");
+
+  test("a push of as many commits as GitHub lists may have brought more", () => {
+    expect(push({ commits: Array(2048).fill(commit) })).toMatchObject({ listed: false });
+    expect(push({ commits: Array(2047).fill(commit) })).toMatchObject({ listed: true });
+  });
+
+  test("a head that is not among the commits came with others, unless the branch is new", () => {
+    expect(push({ commits: [] })).toMatchObject({ listed: false });
+    expect(push({ commits: [], before: unknownHead })).toMatchObject({ listed: true, before: null });
+  });
+
+  test("a forced push is one, and the same push at another time is another", () => {
+    expect(push({ forced: true })).toMatchObject({ forced: true });
+    expect(push({ "repository.pushed_at": pushedAt / 1000 + 60 })?.id).not.toBe(push()?.id);
+  });
 });
 
 describe("branches that come and go", () => {
@@ -118,7 +150,7 @@ describe("branches that come and go", () => {
       deleted: false,
       after: "a".repeat(40),
     };
-    const branches = pushFacts(examplePayload("push", null, named)).map(({ fact }) => fact.id);
+    const branches = pushFacts(examplePayload("push", null, named)).flatMap(({ fact }) => (fact.kind === "branch" ? [fact.id] : []));
     expect(told("create").map((fact) => fact.id)).toEqual(branches);
     expect(told("delete").map((fact) => fact.id)).not.toEqual(branches);
   });

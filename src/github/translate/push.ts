@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CommitFact } from "../../core/words.ts";
+import type { CommitFact, PushFact } from "../../core/words.ts";
 import { type Draft, makeFact } from "../fact.ts";
 import { branchOf, moment, name, person, sha, text } from "./fields.ts";
 import { timeOf } from "./times.ts";
@@ -24,8 +24,10 @@ const commit = z.object({
 
 const payload = z.object({
   ref: name,
+  before: sha,
   after: sha,
   deleted: z.boolean().optional(),
+  forced: z.boolean().optional(),
   commits: z
     .array(commit)
     .nullish()
@@ -36,13 +38,13 @@ const payload = z.object({
 
 type Push = z.infer<typeof payload>;
 
-/** The commits that came with a push, oldest first, and where the branch now points. Tags and merge queue branches are nobody's work. */
+/** The commits that came with a push, oldest first, the push, and where the branch now points. Tags and merge queue branches are nobody's work. */
 export function pushFacts(body: unknown): Told {
   const push = payload.parse(body);
   const branch = branchOf(push.ref);
   if (branch === null) return [];
   const at = timeOf.push(push.repository);
-  const gone = push.deleted === true || /^0+$/.test(push.after);
+  const gone = push.deleted === true || isNone(push.after);
   const head = makeFact({
     kind: "branch",
     thing: `branch:${branch}`,
@@ -52,7 +54,27 @@ export function pushFacts(body: unknown): Told {
     actor: push.sender?.login ?? null,
   });
   const commits = gone ? [] : push.commits.slice(0, mostCommits).map((each) => makeFact(commitOf(each, { branch, at, head: push.after })));
-  return toldTo(push.repository.id, [...commits, head]);
+  return toldTo(push.repository.id, [...commits, ...(gone ? [] : [makeFact(pushOf(push, { branch, at }))]), head]);
+}
+
+/** GitHub's name for no commit. */
+const isNone = (sha: string): boolean => /^0+$/.test(sha);
+
+function pushOf(push: Push, { branch, at }: { readonly branch: string; readonly at: number }): Draft<PushFact> {
+  const before = isNone(push.before) ? null : push.before;
+  // A new branch that begins where another stands brings nothing.
+  const isWhole = before === null ? true : push.commits.some(({ id }) => id === push.after);
+  return {
+    kind: "push",
+    thing: `push:${push.after}`,
+    at,
+    branch,
+    before,
+    after: push.after,
+    forced: push.forced ?? false,
+    listed: isWhole && push.commits.length < mostCommits,
+    actor: push.sender?.login ?? null,
+  };
 }
 
 function commitOf(

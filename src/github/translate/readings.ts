@@ -5,13 +5,16 @@ import { makeFact } from "../fact.ts";
 import {
   filesReading,
   labelReading,
+  type PushReading,
   permissionReading,
   proposalReading,
   pullReading,
+  pushReading,
   type RepositoryReading,
   repositoryReading,
   toldReading,
 } from "../reading.ts";
+import { timeOf } from "./times.ts";
 import { type Meaning, toldTo } from "./told.ts";
 
 type Found = NonNullable<RepositoryReading["found"]>;
@@ -21,6 +24,7 @@ const readings = {
   "reading.files": readFiles,
   "reading.pull": readPull,
   "reading.label": readLabel,
+  "reading.push": readPush,
   "reading.permission": readPermission,
   "reading.proposal": readProposal,
   "reading.told": readTold,
@@ -79,6 +83,36 @@ function readLabel(body: unknown): Meaning {
   return meaning(repository, [makeFact({ kind: "label", thing: "labels", at: readAt, ...told, read: true })], []);
 }
 
+/** The commits are the same facts as a delivery that listed them would have told, but for files that are no plans: nobody asked for those. */
+function readPush(body: unknown): Meaning {
+  const reading = pushReading.parse(body);
+  const { repository, before, after, at, files, readAt } = reading;
+  const standing = files.map((file) => version(file, { commit: after, time: at, readAt }, `${before ?? ""}...${after}`));
+  return meaning(repository, [...cameWith(reading), ...vanishedBy(reading), ...standing], files);
+}
+
+function vanishedBy({ branch, before, after, at, actor, content }: PushReading): readonly Fact[] {
+  const commits = content?.vanished ?? [];
+  if (before === null || commits.length === 0) return [];
+  return [makeFact({ kind: "vanished", thing: `vanished:${after}`, at, branch, before, after, actor, commits })];
+}
+
+function cameWith({ branch, after, at, content }: PushReading): readonly Fact[] {
+  return (content?.came ?? []).map(({ sha, message, author, time, files }) =>
+    makeFact({
+      kind: "commit",
+      thing: `commit:${sha}`,
+      at: timeOf.commit(time, at),
+      sha,
+      branch,
+      pushHead: after,
+      message,
+      author,
+      files: [...files].sort(),
+    }),
+  );
+}
+
 function readPermission(body: unknown): Meaning {
   const { repository, about, login, role, readAt } = permissionReading.parse(body);
   const [thing = about] = about.split("#");
@@ -100,12 +134,15 @@ function readTold(body: unknown): Meaning {
 
 type Version = { readonly commit: Sha; readonly time: Instant; readonly readAt: Instant };
 
-/** A file at a commit: of the configuration, or of what may be a plan. Whether it is one is decided by those who read its text. */
-function version(file: { readonly path: string; readonly blob: Sha | null }, { commit, time, readAt }: Version): Fact {
+/**
+ * A file at a commit: of the configuration, or of what may be a plan. Whether it is one is decided by those who read its text.
+ * `push` = the one that put the branch back to this version: it stands anew from then on, whatever came in between.
+ */
+function version(file: { readonly path: string; readonly blob: Sha | null }, { commit, time, readAt }: Version, push?: string): Fact {
   const { path, blob } = file;
   return isConfigurationPath(path)
-    ? makeFact({ kind: "configuration", thing: "configuration", at: time, path, commit, blob })
-    : makeFact({ kind: "plan", thing: `plan:${path}`, at: time, path, commit, blob, readAt });
+    ? makeFact({ kind: "configuration", thing: "configuration", at: time, path, commit, blob }, push)
+    : makeFact({ kind: "plan", thing: `plan:${path}`, at: time, path, commit, blob, readAt }, push);
 }
 
 function meaning(

@@ -47,6 +47,7 @@ describe("what GitHub has sent over the years", () => {
         "issue",
         "label",
         "commit",
+        "push",
         "branch",
         "comment",
         "run",
