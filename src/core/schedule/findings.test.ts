@@ -177,6 +177,11 @@ describe("merged work on a task that is still open", () => {
       expect(codes([merged(change)])).toEqual([]);
   });
 
+  test("is no finding on what recurs", () => {
+    const recurring = csv("AUTH-005,Updates,recurring,,");
+    expect(codes([merged(partOf)], { plan: recurring })).toEqual([]);
+  });
+
   test("that came as commits of their own is asked about after three quiet days, and is stale after ten", () => {
     const facts = [commit("AUTH-005: headers", at(0))];
     expect(codes(facts, { at: at(3 * day - 1) })).toEqual([]);
