@@ -32,7 +32,7 @@ describe("plankeeper docs", () => {
 
   test("names every page where there is none", async () => {
     expect(await run("--check")).toBe(1);
-    expect(errors.join().match(/docs\/reference\//g)).toHaveLength(7);
+    expect(errors.join().match(/docs\/reference\//g)).toHaveLength(8);
   });
 
   test.each([[[]], [["--wirte"]], [["--write", "--check"]]])("says how it is called for %j", async (args) => {

@@ -104,6 +104,13 @@ test("a new id that two open pull requests share is told in the summary and on b
   expect(shown(stage)).not.toContain("each add a task");
   expect(told(first.headSha)).not.toContain("each add a task");
   expect(told(moved.headSha)).not.toContain("each add a task");
+
+  const third = await openWith("plan-c", "AUTH-014", "Passkeys");
+  expect(told(first.headSha)).toContain(`#${first.number} and #${third.number} each add a task`);
+  await repository.closePull({ number: third.number, by: "dev" });
+  await stage.settle();
+  expect(shown(stage)).not.toContain("each add a task");
+  expect(told(first.headSha)).not.toContain("each add a task");
   expect(await stage.problems()).toEqual([]);
 });
 

@@ -208,6 +208,11 @@ describe("merged work on a task that is still open", () => {
       expect(codes([merged(change)])).toEqual([]);
   });
 
+  test("is no finding on what recurs", () => {
+    const recurring = csv("AUTH-005,Updates,recurring,,");
+    expect(codes([merged(partOf)], { plan: recurring })).toEqual([]);
+  });
+
   test("that came as commits of their own is asked about after three quiet days, and is stale after ten", () => {
     const facts = [commit("AUTH-005: headers", at(0))];
     expect(codes(facts, { at: at(3 * day - 1) })).toEqual([]);
@@ -250,6 +255,7 @@ describe("a commit on a branch that is named for another task", () => {
     ["Merge branch 'auth-005-csrf' into auth-003-login"],
     ["does not close AUTH-005"],
     ["Headers"],
+    ["Headers\n\nAUTH-005 is next"],
   ])("%j is nothing odd", (message) => {
     expect(stray(message)).toEqual([]);
   });
@@ -264,7 +270,9 @@ describe("a commit on a branch that is named for another task", () => {
 
   test("is told while the branch lives", () => {
     const facts = [branch("auth-003-login", at(0)), commit("AUTH-005: headers", at(1), { branch: "auth-003-login" })];
-    expect(codes([...facts, branch("auth-003-login", at(5), false)])).toEqual([]);
+    const gone = branch("auth-003-login", at(5), false);
+    expect(codes([...facts, gone])).toEqual([]);
+    expect(codes([...facts, gone, branch("auth-003-login", at(6))])).not.toContain("AUTH-005 branch-and-commit-disagree");
   });
 });
 

@@ -19,7 +19,7 @@ export function findingsOn(board: Board, outside: Outside): readonly Found[] {
   const known = tasksByKey(board.tasks);
   const signs = lastSigns(known);
   const found: Found[] = board.tasks.flatMap((task) =>
-    [...task.state.findings, ...reused(task, outside), ...early(task, known), ...quiet(task, signs.get(keyOf(task)), outside.at)].map(
+    [...ownFindings(task), ...reused(task, outside), ...early(task, known), ...quiet(task, signs.get(keyOf(task)), outside.at)].map(
       (finding) => ({ finding, task }),
     ),
   );
@@ -32,6 +32,10 @@ export function findingsOn(board: Board, outside: Outside): readonly Found[] {
   // Sorting is stable, so within one kind the plan's order stays.
   return [...once.values()].sort((a, b) => rankOf(a.finding.code) - rankOf(b.finding.code));
 }
+
+/** Work on what recurs is merged again and again, and leaves it open each time. */
+const ownFindings = ({ recurring, state }: BoardTask): readonly Finding[] =>
+  recurring ? state.findings.filter(({ code }) => code !== "merged-still-open") : state.findings;
 
 function reused({ token, state }: BoardTask, { retired }: Outside): readonly Finding[] {
   if (!retired.has(token)) return [];
