@@ -28,7 +28,7 @@ export async function checkTold(
 ): Promise<CheckTold | null> {
   const about = await aboutCommit(target, effect.sha);
   if (about === null) return null;
-  const memory = shownBefore(target, before);
+  const memory = checkMemoryIn(before?.body);
   const merged = memory === null ? [] : promisesOfMerged(about, memory);
   if (memory !== null && merged.length > 0) return withWhatCame(target, { about, memory, merged });
   if (about.shown.length === 0 && about.group === null && effect.again === null) return null;
@@ -58,12 +58,6 @@ async function aboutCommit({ store, at }: Target, sha: Sha): Promise<About | nul
   const pulls = numbers.flatMap((number) => standing(facts, number) ?? []);
   const shown = group === null ? pulls.filter((pull) => isOpen(pull) && pull.headSha === sha) : pulls;
   return { sha, state, group, pulls, shown, facts };
-}
-
-/** What people could have read of this check. What was only ever recorded counts where everything is. */
-function shownBefore({ github }: Target, before: Post | null): CheckMemory | null {
-  const recorded = before?.state === "observed" && before.remote === null;
-  return before === null || (recorded && github.write !== null) ? null : checkMemoryIn(before.body);
 }
 
 /** A merge group's pull requests have checks of their own, on their heads. */

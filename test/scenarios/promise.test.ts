@@ -3,6 +3,7 @@ import type { SandboxRepository } from "../../src/sandbox/sandbox.ts";
 import { configuration, csvPlan, files, people, planPath } from "./plans.ts";
 import { beforeTheCommit, holding, type Point, waitingFor } from "./points.ts";
 import { type Stage, setStage } from "./stage.ts";
+import { until } from "./until.ts";
 
 const minute = 60_000;
 
@@ -311,19 +312,30 @@ describe("killed between the merge and its outcome, nothing is lost", () => {
     expect(await stage.problems()).toEqual([]);
   });
 
-  test("killed while the check was made, and merged before the app came back", async () => {
+  test.each([
+    ["a check that was made is told its outcome", "timeout-after", ["1 promised, 1 done"]],
+    ["one that GitHub never heard of is not made any more", "timeout", []],
+  ] as const)("merged while the app was dead: %s", async (_, fault, shown) => {
     const stage = await installed();
-    const armed = await waitingFor("POST /repos/{owner}/{repo}/check-runs", "timeout-after")(stage);
+    const armed = await waitingFor("POST /repos/{owner}/{repo}/check-runs", fault)(stage);
     const { number, headSha } = await open(stage, { title: "AUTH-005: harden" });
     await armed.reached();
     await stage.app().kill();
     stage.sandbox.hold();
     await merge(stage, number);
+    // What was begun is taken up again only when the merge is known.
+    await stage.pool.query("update graphile_worker._private_jobs set run_at = now() + interval '1 hour' where key like '%:check:%'");
     await stage.start();
     await stage.sandbox.release();
+    await until("the merge is drained", async () => {
+      const { rows } = await stage.pool.query(
+        "select count(*)::int as merged from facts where kind = 'pull' and body ->> 'state' = 'merged'",
+      );
+      return rows[0]?.merged > 0;
+    });
     await stage.settle({ hasten: true });
 
-    expect(titles(stage, headSha)).toEqual(["1 promised, 1 done"]);
+    expect(titles(stage, headSha)).toEqual(shown);
     expect(await stage.problems()).toEqual([]);
   });
 });
