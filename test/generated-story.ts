@@ -212,8 +212,10 @@ const edge = fc
     made: time,
     ended: fc.option(time, { nil: null }),
     otherClosed: fc.option(time, { nil: null }),
+    linked: fc.option(fc.tuple(id, time), { nil: null }),
   })
-  .map(({ relates, of, other, made, ended, otherClosed }): readonly Fact[] => [
+  .map(({ relates, of, other, made, ended, otherClosed, linked }): readonly Fact[] => [
+    ...(linked === null ? [] : [issue(of, linked[1], { title: "waits", labels: [`task: ${linked[0]}`] })]),
     relation(relates, of, other, made),
     ...(ended === null ? [] : [relation(relates, of, other, ended, false)]),
     ...(typeof other === "string" || otherClosed === null
@@ -226,9 +228,16 @@ const renamed = fc
     was: fc.constantFrom("blocked", "in progress", "task: AUTH-003", "waiting"),
     name: fc.constantFrom(null, "waiting", "blocked"),
     when: time,
+    again: fc.option(time, { nil: null }),
     read: fc.boolean(),
+    worn: fc.option(fc.tuple(fc.integer({ min: 20, max: 22 }), id, time), { nil: null }),
   })
-  .map(({ was, name, when, read }): readonly Fact[] => (was === name ? [] : [relabelled(was, name, when, read)]));
+  .map(({ was, name, when, again, read, worn }): readonly Fact[] => [
+    ...(worn === null ? [] : [issue(worn[0], worn[2], { title: "labelled", labels: [`task: ${worn[1]}`, was] })]),
+    ...(was === name ? [] : [relabelled(was, name, when, read)]),
+    // It is renamed once more, or deleted: no snapshot ever showed that name.
+    ...(again === null || name === null || was === name ? [] : [relabelled(name, null, again)]),
+  ]);
 
 const reviewed = fc
   .record({

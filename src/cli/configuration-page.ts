@@ -17,9 +17,11 @@ const texts: Readonly<Record<string, string>> = {
     "What a merged pull request needs to complete a task: its id in the title, a label or the branch, or a word such as “completes”.",
   completion_branches: "The branches on which work counts as done, as globs.",
   completion_requires: "Workflows that must pass on the merge commit before the task counts as completed.",
-  "gates[].workflow": "A workflow, by its name or its file. While it fails on a completion branch the tasks are blocked.",
+  "gates[].workflow":
+    "A workflow, by its name or its file, or a CI service by the name of its app (`circleci-checks`). While it fails on a completion branch the tasks are blocked.",
   "gates[].tasks": "The tasks it blocks: ids, or `*` for a group (`AUTH-*`).",
-  dependencies: "`block`: a task is blocked as long as one that it depends on is not completed. `show`: it is only said.",
+  dependencies:
+    "`block`: a task is blocked as long as one that it depends on is not completed, or an issue that its own issue waits for is open. `show`: it is only said.",
   "verbs.complete":
     "More words that complete a task (`ships AUTH-005`), in any language: each form by itself (`schließt`, `geschlossen`), `erledigt AUTH-005` then does what `closes AUTH-005` does.",
   "verbs.link": "More words that only mention a task. A word of your own replaces what it meant before.",
