@@ -33,7 +33,7 @@ export function membersOf(boards: readonly Board[], configuration: Configuration
   // Ids after titles, so that an id wins; a blank title names nothing, least of all the tasks without a milestone.
   const byName = new Map([...rosters.map(byTitle), ...rosters.map(byId)]);
   const spoken = new Map<string, Roster>();
-  for (const { home, task } of boards.flatMap((board) => board.tasks.map((one) => ({ home: homeOf(board), task: one })))) {
+  for (const { home, task } of boards.flatMap(withHome)) {
     const named = (name: string | null): Roster | undefined =>
       name === null || name.trim() === "" ? undefined : (byName.get(keyOf("", name)) ?? byName.get(keyOf(home, name)));
     const byMilestone = named(task.milestone);
@@ -53,6 +53,12 @@ function ownRoster(task: BoardTask, home: string, spoken: Map<string, Roster>): 
   const roster = spoken.get(keyOf(home, name)) ?? rosterOf({ home, id: name, title: name, due: null, patterns: [] });
   spoken.set(keyOf(home, name), roster);
   return roster;
+}
+
+function withHome(board: Board): readonly { readonly home: string; readonly task: BoardTask }[] {
+  // Asked once a plan: it looks at every task.
+  const home = homeOf(board);
+  return board.tasks.map((task) => ({ home, task }));
 }
 
 const homeOf = ({ path, tasks }: Board): string => (tasks.some(({ scope }) => scope !== path) ? path : "");
