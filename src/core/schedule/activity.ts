@@ -84,8 +84,7 @@ export function activitiesOf(setting: Setting, index: TaskIndex): (place: number
 }
 
 /** The number of the working day on which all times of a network begin. */
-export const todayOf = ({ calendar, now }: Pick<Setting, "calendar" | "now">): number =>
-  workingDayFrom(calendar, calendar.local(now).day);
+export const todayOf = ({ calendar, now }: Pick<Setting, "calendar" | "now">): number => workingDayFrom(calendar, calendar.local(now).day);
 
 function beginningOf(task: BoardTask, { statusOf, calendar, now }: Setting): IsoDate | null {
   if (statusOf(task) !== "in-progress") return null;

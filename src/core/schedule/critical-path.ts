@@ -60,7 +60,11 @@ export type CriticalPaths = { readonly count: number; readonly paths: readonly (
  * slack and each beginning as the one before it ends. There can be more of them than could ever be listed, so they are counted by
  * adding up and listed only up to `most`.
  */
-export function criticalPathsOf(network: Network, times: Times, { plan, most }: { readonly plan: number; readonly most: number }): CriticalPaths {
+export function criticalPathsOf(
+  network: Network,
+  times: Times,
+  { plan, most }: { readonly plan: number; readonly most: number },
+): CriticalPaths {
   const links = criticalLinks(network, times, plan);
   const ways = new Map<number, number>();
   const goesOn = new Set<number>();
@@ -97,15 +101,15 @@ const byKey =
 
 /** Goes back from each last activity, the nearest branch first; every way back ends at a beginning, so none is walked in vain. */
 function pathsTo(last: readonly number[], links: Links, most: number): readonly (readonly number[])[] {
-  type Way = { readonly at: number; readonly then: Way | null };
-  const open: Way[] = last.map((at) => ({ at, then: null })).reverse();
+  type Way = { readonly at: number; readonly next: Way | null };
+  const open: Way[] = last.map((at) => ({ at, next: null })).reverse();
   const paths: (readonly number[])[] = [];
   for (let way = open.pop(); way !== undefined && paths.length < most; way = open.pop()) {
     const before = links.get(way.at) ?? [];
-    for (const at of before.toReversed()) open.push({ at, then: way });
+    for (const at of before.toReversed()) open.push({ at, next: way });
     if (before.length > 0) continue;
     const path: number[] = [];
-    for (let one: Way | null = way; one !== null; one = one.then) path.push(one.at);
+    for (let one: Way | null = way; one !== null; one = one.next) path.push(one.at);
     paths.push(path);
   }
   return paths;

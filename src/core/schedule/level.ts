@@ -22,7 +22,8 @@ export type Levelled = {
  * Resource levelling by the serial schedule generation scheme: of the activities whose predecessors are all placed, the one of the best rank
  * is placed as early as its dependencies and a free person allow, in gaps too. Ranks by the latest finish (LFT), the best of the simple
  * rules with the least slack (R. Kolisch, "Serial and parallel resource-constrained project scheduling methods revisited", European J.
- * of Operational Research 90 (1996) 320–333), where a due date counts as a latest finish for the task and all before it.
+ * of Operational Research 90 (1996) 320–333), put off by as much as the work of the busiest owner outlasts the network; a due date counts
+ * as a latest finish for the task and all before it, so that what is due before the likely end comes first.
  * What has begun comes first: nobody drops it. Ties by slack, priority, then id, so that the order of rows says nothing.
  * Work is not split, and one task is one person's: a second one behind an owner's name does the next task.
  */
@@ -32,7 +33,7 @@ export function level(network: Network, times: Times, capacity: Configuration["c
   const [start, finish, rate] = [new Float64Array(size), new Float64Array(size), new Float64Array(size).fill(1)];
   const laneOf = new Map<number, Lane>();
   const lanes = lanesOf(activities, capacity);
-  for (const at of inTurn(network, times)) {
+  for (const at of inTurn(network, ranked(network, times, capacity))) {
     const activity = activities[at];
     if (activity === undefined) continue;
     let from = activity.release;
@@ -85,8 +86,7 @@ function lanesFor(people: number, tasks: number): readonly Lane[] {
 }
 
 /** Places in the order in which they are to be placed. */
-function* inTurn(network: Network, times: Times): Generator<number> {
-  const order = ranked(network, times);
+function* inTurn(network: Network, order: readonly number[]): Generator<number> {
   const rankOf = new Int32Array(order.length);
   for (const [rank, at] of order.entries()) rankOf[at] = rank;
   const dependants = order.map((): number[] => []);
@@ -109,8 +109,9 @@ function* inTurn(network: Network, times: Times): Generator<number> {
 
 const lastPriority = 5;
 
-function ranked({ activities, predecessors }: Network, times: Times): readonly number[] {
-  const urgency = Float64Array.from(activities, ({ target }, at) => Math.min(target, times.latestFinish[at] ?? 0));
+function ranked({ activities, predecessors }: Network, times: Times, capacity: Configuration["capacity"]): readonly number[] {
+  const spare = spareOf(activities, times, capacity);
+  const urgency = Float64Array.from(activities, ({ target }, at) => Math.min(target, (times.latestFinish[at] ?? 0) + spare));
   for (let at = activities.length - 1; at >= 0; at -= 1) {
     const begins = (urgency[at] ?? 0) - (activities[at]?.left ?? 0);
     for (const before of predecessors[at] ?? []) urgency[before] = Math.min(urgency[before] ?? 0, begins);
@@ -133,6 +134,15 @@ function ranked({ activities, predecessors }: Network, times: Times): readonly n
       (keyOf(a.task) < keyOf(b.task) ? -1 : 1),
   );
   return rows.map(({ at }) => at);
+}
+
+/** How much longer than the network the work of the busiest owner takes: without it every due date would look late, and none would matter. */
+function spareOf(activities: readonly Activity[], { ends }: Times, capacity: Configuration["capacity"]): number {
+  const { peopleBehind } = crewOf(capacity);
+  const work = new Map<string, number>();
+  for (const { owners, left } of activities) for (const name of owners) work.set(name, (work.get(name) ?? 0) + left / owners.length);
+  const longest = Math.max(0, ...[...work].map(([name, minutes]) => minutes / peopleBehind(name)));
+  return Math.max(0, longest - Math.max(0, ...ends));
 }
 
 function beforeOn(laneOf: ReadonlyMap<number, Lane>, start: Float64Array): Int32Array {

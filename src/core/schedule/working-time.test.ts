@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { configuration } from "../../../test/board.ts";
-import { type Calendar, calendarOf, dayNumber, isoDate, isWorkingDay, workingDayFrom, workingDayUntil, workingMinutes } from "./working-time.ts";
+import {
+  type Calendar,
+  calendarOf,
+  dayNumber,
+  isoDate,
+  isWorkingDay,
+  workingDayFrom,
+  workingDayUntil,
+  workingMinutes,
+} from "./working-time.ts";
 
 const calendar = (holidays: readonly string[] = [], timezone = "UTC", hoursPerDay = 6): Calendar =>
   calendarOf({ capacity: { hoursPerDay, owners: {}, holidays }, summary: { ...configuration().summary, timezone } });
