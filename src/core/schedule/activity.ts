@@ -22,6 +22,8 @@ export type Setting = {
  */
 export type Activity = {
   readonly task: BoardTask;
+  /** Its place among all tasks, in the order of the plans. */
+  readonly place: number;
   /** The place of its plan among the boards. */
   readonly plan: number;
   readonly estimate: Estimate;
@@ -70,6 +72,7 @@ export function activitiesOf(setting: Setting, index: TaskIndex): (place: number
     const due = earlier(task.due, milestoneDues.get(task) ?? null);
     return {
       task,
+      place,
       plan: index.plans[place] ?? 0,
       estimate,
       owners,

@@ -55,7 +55,7 @@ export type Assumption =
   | { readonly kind: "unassigned"; readonly tasks: readonly BoardTask[] };
 
 export type Schedule = {
-  /** By `taskKey`: open tasks only, and neither deferred nor recurring ones. */
+  /** By `taskKey`, in the order of the plans: open tasks only, without recurring ones. */
   readonly tasks: ReadonlyMap<string, TaskDates>;
   /** In the order of `membersOf`. */
   readonly milestones: readonly MilestoneForecast[];
@@ -88,8 +88,9 @@ export function scheduleOf(ask: {
   const aims = [...aimsOf(timetable, milestones, presentStatus), ...planAimsOf(timetable, boards, presentStatus)];
   const forecasts = forecastsOf(timetable, { spread, seed: revision }, aims);
   const forecastAt = (index: number): Forecast => forecasts[index] ?? { kind: "empty" };
+  const asPlanned = [...timetable.network.activities.entries()].sort(([, a], [, b]) => a.place - b.place);
   return {
-    tasks: new Map(timetable.network.activities.map((activity, at) => [keyOf(activity.task), datesOf(timetable, activity, at)])),
+    tasks: new Map(asPlanned.map(([at, activity]) => [keyOf(activity.task), datesOf(timetable, activity, at)])),
     milestones: milestones.map(({ id, title, due }, index) => ({ id, title, due, forecast: forecastAt(index) })),
     plans: boards.map(({ path }, plan) => ({
       path,
@@ -97,7 +98,7 @@ export function scheduleOf(ask: {
       critical: criticalTasks(timetable, plan),
     })),
     leftOut: timetable.network.leftOut,
-    assumed: assumptionsOf(timetable.network.activities),
+    assumed: assumptionsOf(asPlanned.map(([, activity]) => activity)),
   };
 }
 
