@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { membersOf } from "../src/core/schedule/membership.ts";
 import { presentStatus } from "../src/core/schedule/readiness.ts";
+import { indexOf } from "../src/core/schedule/task-index.ts";
 import { type Timetable, timetableOf } from "../src/core/schedule/timetable.ts";
 import { calendarOf } from "../src/core/schedule/working-time.ts";
 import type { Board, BoardTask, Configuration } from "../src/core/words.ts";
@@ -10,7 +11,14 @@ import { at, board, configuration, task } from "./board.ts";
 export function timetable(boards: readonly Board[], change: Partial<Configuration> = {}, now = at(0)): Timetable {
   const settings = configuration(change);
   const milestones = membersOf(boards, settings);
-  return timetableOf({ boards, configuration: settings, calendar: calendarOf(settings), now, statusOf: presentStatus, milestones });
+  return timetableOf({
+    index: indexOf(boards),
+    configuration: settings,
+    calendar: calendarOf(settings),
+    now,
+    statusOf: presentStatus,
+    milestones,
+  });
 }
 
 /** Rows of a textbook: activity, duration, immediate predecessors. A unit of the book is one hour. */

@@ -1,4 +1,4 @@
-import type { Board, BoardTask, Configuration, Instant, IsoDate } from "../words.ts";
+import type { BoardTask, Configuration, Instant, IsoDate } from "../words.ts";
 import { type Crew, crewOf } from "./crew.ts";
 import { type Estimate, estimatesOf } from "./estimates.ts";
 import type { Milestone } from "./membership.ts";
@@ -8,7 +8,7 @@ import { type Calendar, dayNumber, isoDate, workingDayFrom, workingDayUntil } fr
 
 /** What a network is made of. `statusOf` may suppose other statuses than the present ones; `milestones` are those of `membersOf`. */
 export type Setting = {
-  readonly boards: readonly Board[];
+  readonly index: TaskIndex;
   readonly configuration: Configuration;
   readonly calendar: Calendar;
   readonly now: Instant;
@@ -44,7 +44,7 @@ export type Activity = {
 export const leastLeft = 0.1;
 
 /**
- * Reads the open tasks of an index as activities.
+ * Reads open tasks, by their place in the index, as activities.
  * - A task begun has its estimate less the working days since it began, today not counted (so that dates change once a day, not every
  *   minute); an owner with more tasks in progress than people gave each only a part of his time. A tenth is left however long it took.
  * - It began when it was set in progress, or at the start date of its row where that is earlier.
@@ -52,12 +52,12 @@ export const leastLeft = 0.1;
  *   target, by which people choose among tasks, and dates beyond it are late.
  * - A blocked task has its whole work left, from today on, as if it were released today: nobody knows when it will be.
  */
-export function activitiesOf(setting: Setting, index: TaskIndex): (place: number) => Activity | undefined {
-  const { calendar, configuration } = setting;
+export function activitiesOf(setting: Setting): (place: number) => Activity | undefined {
+  const { index, calendar, configuration } = setting;
   const crew = crewOf(configuration.capacity);
   const estimateOf = estimatesOf(index, partsOf(index, setting.statusOf), calendar.minutesPerDay / 60);
   const milestoneDues = duesOf(setting);
-  const shareOf = sharesOf(setting, index, crew);
+  const shareOf = sharesOf(setting, crew);
   const today = todayOf(setting);
   return (place) => {
     const task = index.tasks[place];
@@ -108,7 +108,7 @@ function duesOf({ milestones }: Setting): ReadonlyMap<BoardTask, IsoDate> {
 }
 
 /** Which part of the working time since it began went into one task begun of these owners. */
-function sharesOf({ statusOf }: Setting, index: TaskIndex, crew: Crew): (owners: readonly string[]) => number {
+function sharesOf({ index, statusOf }: Setting, crew: Crew): (owners: readonly string[]) => number {
   const begun = new Map<string, number>();
   for (const task of index.tasks) {
     if (!isOpen(task, statusOf) || statusOf(task) !== "in-progress") continue;

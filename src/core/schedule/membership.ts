@@ -47,6 +47,20 @@ export function membersOf(boards: readonly Board[], configuration: Configuration
   return [...rosters, ...spoken.values()].map(({ id, title, due, members }) => ({ id, title, due, members }));
 }
 
+/** Milestones by a name that each has alone, before a change and after it. Plans may have one of the same id each: then the n-th one is meant. */
+export function milestonesByName(
+  milestones: readonly Milestone[],
+): ReadonlyMap<string, { readonly milestone: Milestone; readonly at: number }> {
+  const met = new Map<string, number>();
+  return new Map(
+    milestones.map((milestone, at) => {
+      const count = met.get(milestone.id) ?? 0;
+      met.set(milestone.id, count + 1);
+      return [`${milestone.id}\n${count}`, { milestone, at }];
+    }),
+  );
+}
+
 function ownRoster(task: BoardTask, home: string, spoken: Map<string, Roster>): Roster | undefined {
   const name = (task.milestone ?? task.phase ?? "").trim();
   if (name === "") return undefined;

@@ -2,7 +2,7 @@ import { cycles } from "../plan/cycles.ts";
 import type { BoardTask, Token } from "../words.ts";
 import { type Activity, activitiesOf, type Setting } from "./activity.ts";
 import { inOrder } from "./graph.ts";
-import { indexOf, isOpen, parentsOf, partsOf, type TaskIndex } from "./task-index.ts";
+import { isOpen, parentsOf, partsOf, type TaskIndex } from "./task-index.ts";
 
 /** What could not enter the network as it is written. */
 export type LeftOut =
@@ -29,13 +29,13 @@ export type Network = {
  * that has begun waits for its dependencies with the rest of its work ("retained logic"), so that none ends before one it depends on.
  */
 export function networkOf(setting: Setting): Network {
-  const index = indexOf(setting.boards);
+  const { index } = setting;
   const open = index.tasks.flatMap((task, place) => (isOpen(task, setting.statusOf) ? [place] : []));
   const nodes = new Int32Array(index.tasks.length).fill(-1);
   for (const [node, place] of open.entries()) nodes[place] = node;
-  const links = linksOf(index, setting, { open, nodes });
+  const links = linksOf(setting, { open, nodes });
   const { order, predecessors, circles } = ordered(links);
-  const activityAt = activitiesOf(setting, index);
+  const activityAt = activitiesOf(setting);
   const taskAt = (node: number): readonly BoardTask[] => index.tasks.slice(open[node], (open[node] ?? -1) + 1);
   return {
     activities: order.flatMap((node) => activityAt(open[node] ?? -1) ?? []),
@@ -55,7 +55,7 @@ export function networkOf(setting: Setting): Network {
 type Open = { readonly open: readonly number[]; readonly nodes: Int32Array };
 
 /** What each open task follows: nodes, each once. Loops rather than chains of arrays: this is most of the cost of a schedule. */
-function linksOf(index: TaskIndex, { statusOf }: Setting, { open, nodes }: Open): readonly (readonly number[])[] {
+function linksOf({ index, statusOf }: Setting, { open, nodes }: Open): readonly (readonly number[])[] {
   const parts = partsOf(index, statusOf);
   return open.map((place) => {
     const followed = followedBy(index, place, parts.get(place) ?? []);

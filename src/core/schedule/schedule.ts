@@ -8,7 +8,7 @@ import { type Milestone, membersOf } from "./membership.ts";
 import type { LeftOut } from "./network.ts";
 import { presentStatus, type StatusOf } from "./readiness.ts";
 import type { Spread } from "./spread.ts";
-import { isOpen } from "./task-index.ts";
+import { indexOf, isOpen } from "./task-index.ts";
 import { keyOf } from "./task-key.ts";
 import { type Days, daysOf, type Timetable, timetableOf } from "./timetable.ts";
 import { calendarOf } from "./working-time.ts";
@@ -84,7 +84,7 @@ export function scheduleOf(ask: {
   const { boards, configuration, spread, now, revision } = ask;
   const calendar = calendarOf(configuration);
   const milestones = membersOf(boards, configuration);
-  const timetable = timetableOf({ boards, configuration, calendar, now, statusOf: presentStatus, milestones });
+  const timetable = timetableOf({ index: indexOf(boards), configuration, calendar, now, statusOf: presentStatus, milestones });
   const aims = [...aimsOf(timetable, milestones, presentStatus), ...planAimsOf(timetable, boards, presentStatus)];
   const forecasts = forecastsOf(timetable, { spread, seed: revision }, aims);
   const forecastAt = (index: number): Forecast => forecasts[index] ?? { kind: "empty" };
