@@ -29,24 +29,25 @@ export type Network = {
  * that has begun waits for its dependencies with the rest of its work ("retained logic"), so that none ends before one it depends on.
  */
 export function networkOf(setting: Setting): Network {
-  const { index } = setting;
-  const open = index.tasks.flatMap((task, place) => (isOpen(task, setting.statusOf) ? [place] : []));
+  const { index, statusOf } = setting;
+  const open: number[] = [];
   const nodes = new Int32Array(index.tasks.length).fill(-1);
-  for (const [node, place] of open.entries()) nodes[place] = node;
-  const links = linksOf(setting, { open, nodes });
-  const { order, predecessors, circles } = ordered(links);
+  for (const [place, task] of index.tasks.entries()) if (isOpen(task, statusOf)) nodes[place] = open.push(place) - 1;
+  const { order, predecessors, circles } = ordered(linksOf(setting, { open, nodes }));
   const activityAt = activitiesOf(setting);
-  const taskAt = (node: number): readonly BoardTask[] => index.tasks.slice(open[node], (open[node] ?? -1) + 1);
+  const activities: Activity[] = [];
+  for (const node of order) {
+    const activity = activityAt(open[node] ?? -1);
+    if (activity !== undefined) activities.push(activity);
+  }
+  const tasksIn = (circle: readonly number[]): readonly BoardTask[] => circle.flatMap((node) => index.tasks[open[node] ?? -1] ?? []);
   return {
-    activities: order.flatMap((node) => activityAt(open[node] ?? -1) ?? []),
+    activities,
     predecessors,
     leftOut: [
-      ...circles.map((circle) => ({ kind: "circle", tasks: circle.flatMap(taskAt) }) as const),
+      ...circles.map((circle) => ({ kind: "circle", tasks: tasksIn(circle) }) as const),
       ...unknownDependencies(index, open),
-      ...index.tasks.flatMap((task): readonly LeftOut[] => {
-        if (setting.statusOf(task) === "deferred") return [{ kind: "deferred", task }];
-        return task.recurring && setting.statusOf(task) !== "completed" ? [{ kind: "recurring", task }] : [];
-      }),
+      ...withoutDates(setting),
     ],
   };
 }
@@ -58,84 +59,98 @@ type Open = { readonly open: readonly number[]; readonly nodes: Int32Array };
 function linksOf({ index, statusOf }: Setting, { open, nodes }: Open): readonly (readonly number[])[] {
   const parts = partsOf(index, statusOf);
   return open.map((place) => {
-    const followed = followedBy(index, place, parts.get(place) ?? []);
     const found: number[] = [];
-    for (const one of followed) {
+    for (const one of followedBy(index, place, parts.get(place))) {
       const node = nodes[one] ?? -1;
-      if (node !== -1) found.push(node);
+      if (node !== -1 && (found.length > fewLinks || !found.includes(node))) found.push(node);
     }
-    return found.length < 2 ? found : [...new Set(found)];
+    return found.length > fewLinks ? [...new Set(found)] : found;
   });
 }
 
-function followedBy(index: TaskIndex, place: number, parts: readonly number[]): readonly number[] {
-  const task = index.tasks[place];
-  if (task === undefined) return [];
-  const own = placesOf(index, task);
-  const above = task.parent === null ? [] : parentsOf(index, place);
+/** Up to so many links, to look through them is faster than to make a set. */
+const fewLinks = 8;
+
+function followedBy(index: TaskIndex, place: number, parts: readonly number[] = []): readonly number[] {
+  const own = index.dependencies[place] ?? [];
+  const above = parentsOf(index, place);
   if (above.length === 0 && parts.length === 0) return own;
   const needed = parts.filter((part) => index.tasks[part]?.optional === false);
   return [...own, ...inherited(index, place, above), ...needed].filter((one) => !above.includes(one));
 }
 
-function placesOf({ find }: TaskIndex, task: BoardTask): readonly number[] {
-  const places: number[] = [];
-  for (const token of task.dependencies) {
-    const place = find(task.scope, token);
-    if (place !== undefined) places.push(place);
-  }
-  return places;
-}
-
 /** What the parents of a task depend on. A parent that names one of its own parts says nothing that its other parts would wait for. */
 function inherited(index: TaskIndex, place: number, above: readonly number[]): readonly number[] {
-  return above.flatMap((parent) => {
-    const task = index.tasks[parent];
-    if (task === undefined) return [];
-    return placesOf(index, task).filter((one) => one !== place && !parentsOf(index, one).includes(parent));
-  });
+  return above.flatMap((parent) =>
+    (index.dependencies[parent] ?? []).filter((one) => one !== place && !parentsOf(index, one).includes(parent)),
+  );
 }
 
 type Ordered = {
+  /** Nodes, each behind all that it follows. */
   readonly order: readonly number[];
+  /** What each follows, by places in that order. */
   readonly predecessors: readonly (readonly number[])[];
   readonly circles: readonly (readonly number[])[];
 };
 
-/** The nodes in topological order and what they follow, by their places in it. Links inside a circle are dropped, and the circle told. */
+/** The nodes in topological order. Links inside a circle are dropped, and the circle told. */
 function ordered(links: readonly (readonly number[])[]): Ordered {
   const dependants = links.map((): number[] => []);
   for (const [node, followed] of links.entries()) for (const one of followed) dependants[one]?.push(node);
+  const straight = withoutCircles(links, dependants);
+  if (straight !== null) return { order: straight, predecessors: renamed(straight, links), circles: [] };
   const groups = inOrder({ dependants });
-  const order = groups.flat();
-  const [placeOf, groupOf] = [new Int32Array(links.length), new Int32Array(links.length)];
-  for (const [place, node] of order.entries()) placeOf[node] = place;
+  const groupOf = new Int32Array(links.length);
   for (const [at, group] of groups.entries()) for (const node of group) groupOf[node] = at;
-  return {
-    order,
-    predecessors: order.map((node) => {
-      const before: number[] = [];
-      for (const one of links[node] ?? []) if (groupOf[one] !== groupOf[node]) before.push(placeOf[one] ?? 0);
-      return before;
-    }),
-    circles: groups.flatMap((group) => {
-      const inside = (links[group[0] ?? -1] ?? []).includes(group[0] ?? -1);
-      return group.length > 1 || inside ? circleIn(group, links) : [];
-    }),
-  };
+  const order = groups.flat();
+  const kept = links.map((followed, node) => followed.filter((one) => groupOf[one] !== groupOf[node]));
+  return { order, predecessors: renamed(order, kept), circles: groups.flatMap((group) => circlesIn(group, links)) };
 }
 
-function circleIn(group: readonly number[], links: readonly (readonly number[])[]): readonly (readonly number[])[] {
+/** A. B. Kahn, "Topological sorting of large networks", Comm. ACM 5 (1962); null where there is a circle. */
+function withoutCircles(links: readonly (readonly number[])[], dependants: readonly (readonly number[])[]): readonly number[] | null {
+  const waiting = Int32Array.from(links, (followed) => followed.length);
+  const order: number[] = [];
+  for (const [node, count] of waiting.entries()) if (count === 0) order.push(node);
+  for (const node of order) {
+    for (const one of dependants[node] ?? []) {
+      const left = (waiting[one] ?? 0) - 1;
+      waiting[one] = left;
+      if (left === 0) order.push(one);
+    }
+  }
+  return order.length === links.length ? order : null;
+}
+
+function renamed(order: readonly number[], links: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  const placeOf = new Int32Array(order.length);
+  for (const [place, node] of order.entries()) placeOf[node] = place;
+  return order.map((node) => (links[node] ?? []).map((one) => placeOf[one] ?? 0));
+}
+
+/** Of a group of tasks that all wait for each other, or of one that waits for itself, a shortest circle. */
+function circlesIn(group: readonly number[], links: readonly (readonly number[])[]): readonly (readonly number[])[] {
   const edges = new Map(group.map((node) => [`${node}`, (links[node] ?? []).map(String)]));
   return cycles(edges).map((circle) => circle.map(Number));
 }
 
-function unknownDependencies({ tasks, find }: TaskIndex, open: readonly number[]): readonly LeftOut[] {
-  return open.flatMap((place) => {
-    const task = tasks[place];
-    if (task === undefined || task.dependencies.length === 0) return [];
-    return task.dependencies.flatMap((token) =>
-      find(task.scope, token) === undefined ? [{ kind: "unknown-dependency", task, token } as const] : [],
+function unknownDependencies({ tasks, dependencies, find }: TaskIndex, open: readonly number[]): readonly LeftOut[] {
+  return open
+    .filter((place) => tasks[place]?.dependencies.length !== dependencies[place]?.length)
+    .flatMap((place) => tasks[place] ?? [])
+    .flatMap((task) =>
+      task.dependencies
+        .filter((token) => find(task.scope, token) === undefined)
+        .map((token) => ({ kind: "unknown-dependency", task, token }) as const),
     );
-  });
+}
+
+function withoutDates({ index, statusOf }: Setting): readonly LeftOut[] {
+  const found: LeftOut[] = [];
+  for (const task of index.tasks) {
+    if (statusOf(task) === "deferred") found.push({ kind: "deferred", task });
+    else if (task.recurring && statusOf(task) !== "completed") found.push({ kind: "recurring", task });
+  }
+  return found;
 }

@@ -1,10 +1,15 @@
 import { type Board, type BoardTask, isFinished, type Scope, type Token } from "../words.ts";
 import type { StatusOf } from "./readiness.ts";
 
-/** The tasks of some plans, each (scope, token) once. They are named by their place in `tasks`; `plans` tells in which board each stands. */
+/**
+ * The tasks of some plans, each (scope, token) once. They are named by their place in `tasks`; `plans` tells in which board each stands,
+ * `dependencies` which tasks each depends on, as far as they are known, and `parents` which one it is a part of; -1 for none.
+ */
 export type TaskIndex = {
   readonly tasks: readonly BoardTask[];
   readonly plans: readonly number[];
+  readonly dependencies: readonly (readonly number[])[];
+  readonly parents: Int32Array;
   readonly find: (scope: Scope, token: Token) => number | undefined;
 };
 
@@ -23,14 +28,33 @@ export function indexOf(boards: readonly Board[]): TaskIndex {
       plans.push(plan);
     }
   }
-  return { tasks, plans, find: (scope, token) => places.get(scope)?.get(token) };
+  const find = (scope: Scope, token: Token): number | undefined => places.get(scope)?.get(token);
+  return {
+    tasks,
+    plans,
+    dependencies: tasks.map((task) => (task.dependencies.length === 0 ? none : dependenciesOf(task, find))),
+    parents: Int32Array.from(tasks, ({ scope, parent }) => (parent === null ? -1 : (find(scope, parent) ?? -1))),
+    find,
+  };
+}
+
+const none: readonly number[] = [];
+
+function dependenciesOf({ scope, dependencies }: BoardTask, find: TaskIndex["find"]): readonly number[] {
+  const places: number[] = [];
+  for (const token of dependencies) {
+    const place = find(scope, token);
+    if (place !== undefined) places.push(place);
+  }
+  return places;
 }
 
 /** The parts of each task that has some, deferred ones left out. Whoever is a part of himself, however far down, has no parent. */
 export function partsOf(index: TaskIndex, statusOf: StatusOf): ReadonlyMap<number, readonly number[]> {
   const parts = new Map<number, number[]>();
   for (const [place, task] of index.tasks.entries()) {
-    const parent = task.parent === null || statusOf(task) === "deferred" ? undefined : parentsOf(index, place)[0];
+    if (index.parents[place] === -1 || statusOf(task) === "deferred") continue;
+    const parent = parentsOf(index, place)[0];
     if (parent === undefined) continue;
     const others = parts.get(parent);
     if (others === undefined) parts.set(parent, [place]);
@@ -40,18 +64,14 @@ export function partsOf(index: TaskIndex, statusOf: StatusOf): ReadonlyMap<numbe
 }
 
 /** Those that a task is a part of, the nearest first; none where they go round in a circle. */
-export function parentsOf(index: TaskIndex, place: number): readonly number[] {
+export function parentsOf({ parents }: TaskIndex, place: number): readonly number[] {
+  if (parents[place] === -1) return none;
   const above: number[] = [];
-  for (let one = parentOf(index, place); one !== undefined; one = parentOf(index, one)) {
-    if (one === place || above.includes(one)) return [];
+  for (let one = parents[place] ?? -1; one !== -1; one = parents[one] ?? -1) {
+    if (one === place || above.includes(one)) return none;
     above.push(one);
   }
   return above;
-}
-
-function parentOf({ tasks, find }: TaskIndex, place: number): number | undefined {
-  const task = tasks[place];
-  return task === undefined || task.parent === null ? undefined : find(task.scope, task.parent);
 }
 
 /** Whether there is work left to be planned: it is neither finished nor goes on for ever. */
