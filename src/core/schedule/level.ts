@@ -71,8 +71,7 @@ function lanesOf(activities: readonly Activity[], capacity: Configuration["capac
   for (const { owners, left } of activities) if (left > 0) for (const name of owners) wanted.set(name, (wanted.get(name) ?? 0) + 1);
   const byName = new Map([...wanted].map(([name, tasks]) => [name, lanesFor(peopleBehind(name), tasks)]));
   return ({ owners }) => {
-    const [name = "", ...others] = owners;
-    if (others.length === 0) return byName.get(name) ?? [];
+    if (owners.length === 1) return byName.get(owners[0] ?? "") ?? [];
     return owners.flatMap((one) => byName.get(one) ?? []).toSorted((a, b) => b.rate - a.rate);
   };
 }
@@ -116,24 +115,21 @@ function ranked({ activities, predecessors }: Network, times: Times, capacity: C
     const begins = (urgency[at] ?? 0) - (activities[at]?.left ?? 0);
     for (const before of predecessors[at] ?? []) urgency[before] = Math.min(urgency[before] ?? 0, begins);
   }
-  const rows = activities.map(({ task, began }, at) => ({
-    at,
-    begun: began === null ? 1 : 0,
-    urgency: urgency[at] ?? 0,
-    slack: times.slack[at] ?? 0,
-    priority: task.priority ?? lastPriority,
-    task,
-  }));
-  rows.sort(
+  const waits = Uint8Array.from(activities, ({ began }) => (began === null ? 1 : 0));
+  return [...activities.keys()].sort(
     (a, b) =>
-      a.begun - b.begun ||
-      a.urgency - b.urgency ||
-      a.slack - b.slack ||
-      a.priority - b.priority ||
-      a.task.token.length - b.task.token.length ||
-      (keyOf(a.task) < keyOf(b.task) ? -1 : 1),
+      (waits[a] ?? 0) - (waits[b] ?? 0) ||
+      (urgency[a] ?? 0) - (urgency[b] ?? 0) ||
+      (times.slack[a] ?? 0) - (times.slack[b] ?? 0) ||
+      byPriority(activities[a], activities[b]),
   );
-  return rows.map(({ at }) => at);
+}
+
+function byPriority(one: Activity | undefined, other: Activity | undefined): number {
+  if (one === undefined || other === undefined) return 0;
+  const rank = (one.task.priority ?? lastPriority) - (other.task.priority ?? lastPriority);
+  if (rank !== 0) return rank;
+  return one.task.token.length - other.task.token.length || (keyOf(one.task) < keyOf(other.task) ? -1 : 1);
 }
 
 /** How much longer than the network the work of the busiest owner takes: without it every due date would look late, and none would matter. */

@@ -8,7 +8,7 @@ import { type Milestone, membersOf } from "./membership.ts";
 import type { LeftOut } from "./network.ts";
 import { presentStatus, type StatusOf } from "./readiness.ts";
 import type { Spread } from "./spread.ts";
-import { indexOf, isOpen } from "./task-index.ts";
+import { indexOf } from "./task-index.ts";
 import { keyOf } from "./task-key.ts";
 import { type Days, daysOf, type Timetable, timetableOf } from "./timetable.ts";
 import { calendarOf } from "./working-time.ts";
@@ -103,13 +103,17 @@ export function scheduleOf(ask: {
 }
 
 /** What each milestone still needs: its open tasks in the network. Counted as `MilestoneProgress` counts. */
-export function aimsOf({ network }: Timetable, milestones: readonly Milestone[], statusOf: StatusOf): readonly Aim[] {
-  const places = new Map(network.activities.map(({ task }, place) => [task, place]));
-  return milestones.map(({ due, members }) => ({
-    due,
-    places: members.flatMap((task) => (isOpen(task, statusOf) ? (places.get(task) ?? []) : [])),
-    counted: members.filter((task) => !task.recurring && statusOf(task) !== "deferred").length,
-  }));
+export function aimsOf({ places }: Timetable, milestones: readonly Milestone[], statusOf: StatusOf): readonly Aim[] {
+  return milestones.map(({ due, members }) => {
+    const open: number[] = [];
+    let counted = 0;
+    for (const task of members) {
+      const place = places.get(task);
+      if (place !== undefined) open.push(place);
+      if (!task.recurring && statusOf(task) !== "deferred") counted += 1;
+    }
+    return { due, places: open, counted };
+  });
 }
 
 /** The same of whole plans, which are due on no day. */

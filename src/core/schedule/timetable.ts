@@ -1,4 +1,4 @@
-import type { IsoDate } from "../words.ts";
+import type { BoardTask, IsoDate } from "../words.ts";
 import { type Setting, todayOf } from "./activity.ts";
 import { type Times, timesOf } from "./critical-path.ts";
 import { type Levelled, level } from "./level.ts";
@@ -10,6 +10,8 @@ export type Timetable = {
   readonly calendar: Calendar;
   readonly today: number;
   readonly network: Network;
+  /** The place of each open task in the network. */
+  readonly places: ReadonlyMap<BoardTask, number>;
   readonly times: Times;
   readonly levelled: Levelled;
 };
@@ -18,7 +20,9 @@ export function timetableOf(setting: Setting): Timetable {
   const network = networkOf(setting);
   const times = timesOf(network);
   const levelled = level(network, times, setting.configuration.capacity);
-  return { calendar: setting.calendar, today: todayOf(setting), network, times, levelled };
+  const places = new Map<BoardTask, number>();
+  for (const [place, { task }] of network.activities.entries()) places.set(task, place);
+  return { calendar: setting.calendar, today: todayOf(setting), network, places, times, levelled };
 }
 
 // What ends with a day ends on that day, not on the next; and a sum of thirds must not make it the next.
