@@ -109,7 +109,9 @@ function readinessMoved(known: Known, statusAfter: StatusOf, changes: readonly C
   // The token alone is compared first: to make the key of every dependency of every task is half the cost of an impact.
   const isAffected = ([key, { scope, dependencies }]: readonly [string, BoardTask]): boolean =>
     moved.has(key) || dependencies.some((token) => tokens.has(token) && moved.has(taskKey(scope, token)));
-  return readinessOfThese([...known].filter(isAffected), { known, knownAfter: known, statusAfter });
+  const affected: (readonly [string, BoardTask])[] = [];
+  for (const entry of known) if (isAffected(entry)) affected.push(entry);
+  return readinessOfThese(affected, { known, knownAfter: known, statusAfter });
 }
 
 const readinessBetween = (known: Known, knownAfter: Known, statusAfter: StatusOf): ReadinessShift =>

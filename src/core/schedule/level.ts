@@ -2,6 +2,7 @@ import type { Configuration } from "../words.ts";
 import type { Activity } from "./activity.ts";
 import { crewOf } from "./crew.ts";
 import type { Times } from "./critical-path.ts";
+import { release, turnedRound } from "./flat-links.ts";
 import { earliestIn, type Lane, takeIn } from "./lane.ts";
 import type { Network } from "./network.ts";
 import { rankQueue } from "./rank-queue.ts";
@@ -84,26 +85,22 @@ function lanesFor(people: number, tasks: number): readonly Lane[] {
   return (rest > 0.005 && whole < tasks ? [...rates, rest] : rates).map((rate) => ({ rate, gaps: [], free: 0 }));
 }
 
-/** Places in the order in which they are to be placed. */
-function* inTurn(network: Network, order: readonly number[]): Generator<number> {
+/** Places in the order in which they are to be placed: of those whose predecessors are, always the best. */
+function inTurn({ predecessors }: Network, order: readonly number[]): readonly number[] {
   const rankOf = new Int32Array(order.length);
   for (const [rank, at] of order.entries()) rankOf[at] = rank;
-  const dependants = order.map((): number[] => []);
-  const waiting = network.predecessors.map((before, at) => {
-    for (const one of before) dependants[one]?.push(at);
-    return before.length;
-  });
+  const behind = turnedRound(predecessors);
+  const waiting = Int32Array.from(predecessors, (before) => before.length);
   const queue = rankQueue();
-  for (const [at, count] of waiting.entries()) if (count === 0) queue.push(rankOf[at] ?? 0);
+  const push = (at: number): void => queue.push(rankOf[at] ?? 0);
+  for (const [at, count] of waiting.entries()) if (count === 0) push(at);
+  const turn: number[] = [];
   for (let rank = queue.pop(); rank !== undefined; rank = queue.pop()) {
     const at = order[rank] ?? -1;
-    yield at;
-    for (const one of dependants[at] ?? []) {
-      const left = (waiting[one] ?? 0) - 1;
-      waiting[one] = left;
-      if (left === 0) queue.push(rankOf[one] ?? 0);
-    }
+    turn.push(at);
+    release(behind, at, waiting, push);
   }
+  return turn;
 }
 
 const lastPriority = 5;

@@ -1,6 +1,7 @@
 import { cycles } from "../plan/cycles.ts";
 import type { BoardTask, Token } from "../words.ts";
 import { type Activity, activitiesOf, type Setting } from "./activity.ts";
+import { release, turnedRound } from "./flat-links.ts";
 import { inOrder } from "./graph.ts";
 import { isOpen, parentsOf, partsOf, type TaskIndex } from "./task-index.ts";
 
@@ -96,10 +97,10 @@ type Ordered = {
 
 /** The nodes in topological order. Links inside a circle are dropped, and the circle told. */
 function ordered(links: readonly (readonly number[])[]): Ordered {
+  const straight = withoutCircles(links);
+  if (straight !== null) return { order: straight, predecessors: renamed(straight, links), circles: [] };
   const dependants = links.map((): number[] => []);
   for (const [node, followed] of links.entries()) for (const one of followed) dependants[one]?.push(node);
-  const straight = withoutCircles(links, dependants);
-  if (straight !== null) return { order: straight, predecessors: renamed(straight, links), circles: [] };
   const groups = inOrder({ dependants });
   const groupOf = new Int32Array(links.length);
   for (const [at, group] of groups.entries()) for (const node of group) groupOf[node] = at;
@@ -109,17 +110,15 @@ function ordered(links: readonly (readonly number[])[]): Ordered {
 }
 
 /** A. B. Kahn, "Topological sorting of large networks", Comm. ACM 5 (1962); null where there is a circle. */
-function withoutCircles(links: readonly (readonly number[])[], dependants: readonly (readonly number[])[]): readonly number[] | null {
+function withoutCircles(links: readonly (readonly number[])[]): readonly number[] | null {
+  const behind = turnedRound(links);
   const waiting = Int32Array.from(links, (followed) => followed.length);
   const order: number[] = [];
   for (const [node, count] of waiting.entries()) if (count === 0) order.push(node);
-  for (const node of order) {
-    for (const one of dependants[node] ?? []) {
-      const left = (waiting[one] ?? 0) - 1;
-      waiting[one] = left;
-      if (left === 0) order.push(one);
-    }
-  }
+  const free = (node: number): void => {
+    order.push(node);
+  };
+  for (const node of order) release(behind, node, waiting, free);
   return order.length === links.length ? order : null;
 }
 

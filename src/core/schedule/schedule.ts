@@ -103,13 +103,13 @@ export function scheduleOf(ask: {
 }
 
 /** What each milestone still needs: its open tasks in the network. Counted as `MilestoneProgress` counts. */
-export function aimsOf({ places }: Timetable, milestones: readonly Milestone[], statusOf: StatusOf): readonly Aim[] {
+export function aimsOf({ placeOf }: Timetable, milestones: readonly Milestone[], statusOf: StatusOf): readonly Aim[] {
   return milestones.map(({ due, members }) => {
     const open: number[] = [];
     let counted = 0;
     for (const task of members) {
-      const place = places.get(task);
-      if (place !== undefined) open.push(place);
+      const place = placeOf(task);
+      if (place !== -1) open.push(place);
       if (!task.recurring && statusOf(task) !== "deferred") counted += 1;
     }
     return { due, places: open, counted };

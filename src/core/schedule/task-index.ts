@@ -3,11 +3,12 @@ import type { StatusOf } from "./readiness.ts";
 
 /**
  * The tasks of some plans, each (scope, token) once. They are named by their place in `tasks`; `plans` tells in which board each stands,
- * `dependencies` which tasks each depends on, as far as they are known, and `parents` which one it is a part of; -1 for none.
+ * `placeOf` names the place of each, `dependencies` which tasks each depends on, as far as they are known, and `parents` which one it is a part of; -1 for none.
  */
 export type TaskIndex = {
   readonly tasks: readonly BoardTask[];
   readonly plans: readonly number[];
+  readonly placeOf: ReadonlyMap<BoardTask, number>;
   readonly dependencies: readonly (readonly number[])[];
   readonly parents: Int32Array;
   readonly find: (scope: Scope, token: Token) => number | undefined;
@@ -17,6 +18,7 @@ export type TaskIndex = {
 export function indexOf(boards: readonly Board[]): TaskIndex {
   const places = new Map<Scope, Map<Token, number>>();
   const tasks: BoardTask[] = [];
+  const placeOf = new Map<BoardTask, number>();
   const plans: number[] = [];
   for (const [plan, board] of boards.entries()) {
     for (const task of board.tasks) {
@@ -24,6 +26,7 @@ export function indexOf(boards: readonly Board[]): TaskIndex {
       if (scope.size === 0) places.set(task.scope, scope);
       if (scope.has(task.token)) continue;
       scope.set(task.token, tasks.length);
+      placeOf.set(task, tasks.length);
       tasks.push(task);
       plans.push(plan);
     }
@@ -32,6 +35,7 @@ export function indexOf(boards: readonly Board[]): TaskIndex {
   return {
     tasks,
     plans,
+    placeOf,
     dependencies: tasks.map((task) => (task.dependencies.length === 0 ? none : dependenciesOf(task, find))),
     parents: Int32Array.from(tasks, ({ scope, parent }) => (parent === null ? -1 : (find(scope, parent) ?? -1))),
     find,

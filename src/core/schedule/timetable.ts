@@ -10,8 +10,8 @@ export type Timetable = {
   readonly calendar: Calendar;
   readonly today: number;
   readonly network: Network;
-  /** The place of each open task in the network. */
-  readonly places: ReadonlyMap<BoardTask, number>;
+  /** The place of an open task in the network; -1 of any other. */
+  readonly placeOf: (task: BoardTask) => number;
   readonly times: Times;
   readonly levelled: Levelled;
 };
@@ -20,9 +20,10 @@ export function timetableOf(setting: Setting): Timetable {
   const network = networkOf(setting);
   const times = timesOf(network);
   const levelled = level(network, times, setting.configuration.capacity);
-  const places = new Map<BoardTask, number>();
-  for (const [place, { task }] of network.activities.entries()) places.set(task, place);
-  return { calendar: setting.calendar, today: todayOf(setting), network, places, times, levelled };
+  const places = new Int32Array(setting.index.tasks.length).fill(-1);
+  for (const [at, { place }] of network.activities.entries()) places[place] = at;
+  const placeOf = (task: BoardTask): number => places[setting.index.placeOf.get(task) ?? -1] ?? -1;
+  return { calendar: setting.calendar, today: todayOf(setting), network, placeOf, times, levelled };
 }
 
 // What ends with a day ends on that day, not on the next; and a sum of thirds must not make it the next.
