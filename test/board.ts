@@ -114,6 +114,6 @@ export const configuration = (change: Partial<Configuration> = {}): Configuratio
   check: { failOn: [] },
   writeBack: "off",
   commands: { status: "triage", block: "triage", plan: "maintain" },
-  capacity: { hoursPerDay: 6, owners: {} },
+  capacity: { hoursPerDay: 6, owners: {}, holidays: [] },
   ...change,
 });

@@ -40,7 +40,7 @@ const texts: Readonly<Record<string, string>> = {
   "milestones.<name>.tasks": "Its tasks: ids, groups (`AUTH-*`), or `phase:MVP`.",
   "summary.issue": "The issue that holds the plan summary. `auto`: one is made.",
   "summary.schedule": `When the digest is posted, as the five fields of a cron line.${later}`,
-  "summary.timezone": `The time zone of the schedule.${later}`,
+  "summary.timezone": `The time zone of the schedule, and the one in which days begin for forecasts.${later}`,
   "check.fail_on": "What lets the check “Plan impact” fail.",
   write_back:
     "Whether statuses and days of completion are written into the plan files: in one rolling pull request for each plan, or by commits on the default branch. Needs the permission _Contents: write_.",
@@ -48,7 +48,8 @@ const texts: Readonly<Record<string, string>> = {
   "commands.block": "The least role for `/block` and `/unblock`.",
   "commands.plan": `The least role for changes to the plan itself.${later}`,
   "capacity.hours_per_day": `Hours of work that one person does in a day, for forecasts.${later}`,
-  "capacity.owners.<name>": `How many people stand behind an owner's name.${later}`,
+  "capacity.owners.<name>": `How many people stand behind an owner's name, letter case aside; one where nothing is said. \`unassigned\`: how many take tasks that name no owner.${later}`,
+  "capacity.holidays": `Days without work, beside Saturdays and Sundays.${later}`,
 };
 
 /** Everything that `.github/plankeeper.yml` can say. */

@@ -34,7 +34,10 @@ export const writtenConfiguration = z.strictObject({
   check: z.strictObject({ fail_on: z.array(z.enum(["plan-errors", "blocked-task", "unknown-task", "no-task"])).optional() }).optional(),
   write_back: z.enum(["off", "pull-request", "commit"]).optional(),
   commands: z.strictObject({ status: role, block: role, plan: role }).partial().optional(),
-  capacity: z.strictObject({ hours_per_day: hours.optional(), owners: z.record(word, z.number().positive()).optional() }).optional(),
+  capacity: z
+    .strictObject({ hours_per_day: hours, owners: z.record(word, z.number().positive()), holidays: z.array(date).max(500) })
+    .partial()
+    .optional(),
 });
 
 export type WrittenConfiguration = z.infer<typeof writtenConfiguration>;
@@ -64,7 +67,7 @@ export const defaultConfiguration: Configuration = {
   check: { failOn: ["plan-errors"] },
   writeBack: "off",
   commands: { status: "triage", block: "triage", plan: "maintain" },
-  capacity: { hoursPerDay: 6, owners: {} },
+  capacity: { hoursPerDay: 6, owners: {}, holidays: [] },
 };
 
 /** The configuration in force: what is written, and the defaults for the rest. */
@@ -113,6 +116,7 @@ export function filled(written: WrittenConfiguration): Configuration {
     capacity: {
       hoursPerDay: written.capacity?.hours_per_day ?? none.capacity.hoursPerDay,
       owners: written.capacity?.owners ?? none.capacity.owners,
+      holidays: written.capacity?.holidays ?? none.capacity.holidays,
     },
   };
 }

@@ -32,7 +32,7 @@ summary: {issue: 12, schedule: "0 9 * * 1-5", timezone: Europe/Berlin}
 check: {fail_on: [plan-errors, unknown-task]}
 write_back: off
 commands: {status: write}
-capacity: {hours_per_day: 5, owners: {backend: 2}}
+capacity: {hours_per_day: 5, owners: {backend: 2}, holidays: [2026-12-25, 2027-01-01]}
 `);
   expect(problems).toEqual([]);
   expect(configuration).toEqual({
@@ -57,7 +57,7 @@ capacity: {hours_per_day: 5, owners: {backend: 2}}
     check: { failOn: ["plan-errors", "unknown-task"] },
     writeBack: "off",
     commands: { status: "write", block: "triage", plan: "maintain" },
-    capacity: { hoursPerDay: 5, owners: { backend: 2 } },
+    capacity: { hoursPerDay: 5, owners: { backend: 2 }, holidays: ["2026-12-25", "2027-01-01"] },
   });
 });
 
@@ -74,6 +74,8 @@ test.each([
   ["summary: {schedule: every monday}\n", "1:21 bad-value"],
   ["milestones:\n  M1: {due: 2026-02-30}\n", "2:13 bad-value"],
   ["summary: {issue: -3}\n", "1:18 bad-value"],
+  ["capacity:\n  holidays: [2026-12-25, 2026-02-29]\n", "2:26 bad-value"],
+  ["capacity: {holidays: [Christmas]}\n", "1:23 bad-value"],
   ["commands: {status: none}\n", "1:20 bad-value"],
   ["- a\n- b\n", "1:1 bad-value"],
   ["just words\n", "1:1 bad-value"],

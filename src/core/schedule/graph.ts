@@ -29,11 +29,12 @@ export function openGraph(tasks: readonly BoardTask[]): OpenGraph {
  * The tasks in an order in which each stands after all it waits for. Tasks that wait for each other in a circle come as one group.
  * Tarjan, "Depth-first search and linear graph algorithms", SIAM J. Comput. 1 (1972): linear in tasks and edges.
  */
-export function inOrder({ tasks, dependants }: OpenGraph): readonly (readonly number[])[] {
-  const met = new Int32Array(tasks.length).fill(-1);
-  const earliest = new Int32Array(tasks.length);
-  const followed = new Int32Array(tasks.length);
-  const grouped = new Uint8Array(tasks.length);
+export function inOrder({ dependants }: Pick<OpenGraph, "dependants">): readonly (readonly number[])[] {
+  const size = dependants.length;
+  const met = new Int32Array(size).fill(-1);
+  const earliest = new Int32Array(size);
+  const followed = new Int32Array(size);
+  const grouped = new Uint8Array(size);
   const path: number[] = [];
   const groups: number[][] = [];
   let clock = 0;
@@ -54,7 +55,7 @@ export function inOrder({ tasks, dependants }: OpenGraph): readonly (readonly nu
     groups.push(group);
   };
 
-  for (const root of tasks.keys()) {
+  for (const root of dependants.keys()) {
     // A stack of our own: a chain of 100 000 tasks would overflow the call stack.
     const calls = met[root] === -1 ? [root] : [];
     for (let at = calls.at(-1); at !== undefined; at = calls.at(-1)) {

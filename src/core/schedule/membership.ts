@@ -33,7 +33,7 @@ export function membersOf(boards: readonly Board[], configuration: Configuration
   // Ids after titles, so that an id wins; a blank title names nothing, least of all the tasks without a milestone.
   const byName = new Map([...rosters.map(byTitle), ...rosters.map(byId)]);
   const spoken = new Map<string, Roster>();
-  for (const { home, task } of boards.flatMap((board) => board.tasks.map((one) => ({ home: homeOf(board), task: one })))) {
+  for (const { home, task } of boards.flatMap(withHome)) {
     const named = (name: string | null): Roster | undefined =>
       name === null || name.trim() === "" ? undefined : (byName.get(keyOf("", name)) ?? byName.get(keyOf(home, name)));
     const byMilestone = named(task.milestone);
@@ -47,12 +47,32 @@ export function membersOf(boards: readonly Board[], configuration: Configuration
   return [...rosters, ...spoken.values()].map(({ id, title, due, members }) => ({ id, title, due, members }));
 }
 
+/** Milestones by a name that each has alone, before a change and after it. Plans may have one of the same id each: then the n-th one is meant. */
+export function milestonesByName(
+  milestones: readonly Milestone[],
+): ReadonlyMap<string, { readonly milestone: Milestone; readonly at: number }> {
+  const met = new Map<string, number>();
+  return new Map(
+    milestones.map((milestone, at) => {
+      const count = met.get(milestone.id) ?? 0;
+      met.set(milestone.id, count + 1);
+      return [`${milestone.id}\n${count}`, { milestone, at }];
+    }),
+  );
+}
+
 function ownRoster(task: BoardTask, home: string, spoken: Map<string, Roster>): Roster | undefined {
   const name = (task.milestone ?? task.phase ?? "").trim();
   if (name === "") return undefined;
   const roster = spoken.get(keyOf(home, name)) ?? rosterOf({ home, id: name, title: name, due: null, patterns: [] });
   spoken.set(keyOf(home, name), roster);
   return roster;
+}
+
+function withHome(board: Board): readonly { readonly home: string; readonly task: BoardTask }[] {
+  // Asked once a plan: it looks at every task.
+  const home = homeOf(board);
+  return board.tasks.map((task) => ({ home, task }));
 }
 
 const homeOf = ({ path, tasks }: Board): string => (tasks.some(({ scope }) => scope !== path) ? path : "");

@@ -46,5 +46,10 @@ export type Configuration = {
   readonly check: { readonly failOn: readonly string[] };
   readonly writeBack: "off" | "pull-request" | "commit";
   readonly commands: Readonly<Record<"status" | "block" | "plan", Role>>;
-  readonly capacity: { readonly hoursPerDay: number; readonly owners: Readonly<Record<string, number>> };
+  /** `owners`: people behind each owner's name; `unassigned`: behind tasks that name none. Saturdays, Sundays and `holidays` are free. */
+  readonly capacity: {
+    readonly hoursPerDay: number;
+    readonly owners: Readonly<Record<string, number>>;
+    readonly holidays: readonly IsoDate[];
+  };
 };

@@ -1,0 +1,82 @@
+import { type Board, type BoardTask, isFinished, type Scope, type Token } from "../words.ts";
+import type { StatusOf } from "./readiness.ts";
+
+/**
+ * The tasks of some plans, each (scope, token) once. They are named by their place in `tasks`; `plans` tells in which board each stands,
+ * `placeOf` names the place of each, `dependencies` which tasks each depends on, as far as they are known, and `parents` which one it is a part of; -1 for none.
+ */
+export type TaskIndex = {
+  readonly tasks: readonly BoardTask[];
+  readonly plans: readonly number[];
+  readonly placeOf: ReadonlyMap<BoardTask, number>;
+  readonly dependencies: readonly (readonly number[])[];
+  readonly parents: Int32Array;
+  readonly find: (scope: Scope, token: Token) => number | undefined;
+};
+
+// A map of maps: to make one string of scope and id for every dependency of every task would cost more than all the rest.
+export function indexOf(boards: readonly Board[]): TaskIndex {
+  const places = new Map<Scope, Map<Token, number>>();
+  const tasks: BoardTask[] = [];
+  const placeOf = new Map<BoardTask, number>();
+  const plans: number[] = [];
+  for (const [plan, board] of boards.entries()) {
+    for (const task of board.tasks) {
+      const scope = places.get(task.scope) ?? new Map<Token, number>();
+      if (scope.size === 0) places.set(task.scope, scope);
+      if (scope.has(task.token)) continue;
+      scope.set(task.token, tasks.length);
+      placeOf.set(task, tasks.length);
+      tasks.push(task);
+      plans.push(plan);
+    }
+  }
+  const find = (scope: Scope, token: Token): number | undefined => places.get(scope)?.get(token);
+  return {
+    tasks,
+    plans,
+    placeOf,
+    dependencies: tasks.map((task) => (task.dependencies.length === 0 ? none : dependenciesOf(task, find))),
+    parents: Int32Array.from(tasks, ({ scope, parent }) => (parent === null ? -1 : (find(scope, parent) ?? -1))),
+    find,
+  };
+}
+
+const none: readonly number[] = [];
+
+function dependenciesOf({ scope, dependencies }: BoardTask, find: TaskIndex["find"]): readonly number[] {
+  const places: number[] = [];
+  for (const token of dependencies) {
+    const place = find(scope, token);
+    if (place !== undefined) places.push(place);
+  }
+  return places;
+}
+
+/** The parts of each task that has some, deferred ones left out. Whoever is a part of himself, however far down, has no parent. */
+export function partsOf(index: TaskIndex, statusOf: StatusOf): ReadonlyMap<number, readonly number[]> {
+  const parts = new Map<number, number[]>();
+  for (const [place, task] of index.tasks.entries()) {
+    if (index.parents[place] === -1 || statusOf(task) === "deferred") continue;
+    const parent = parentsOf(index, place)[0];
+    if (parent === undefined) continue;
+    const others = parts.get(parent);
+    if (others === undefined) parts.set(parent, [place]);
+    else others.push(place);
+  }
+  return parts;
+}
+
+/** Those that a task is a part of, the nearest first; none where they go round in a circle. */
+export function parentsOf({ parents }: TaskIndex, place: number): readonly number[] {
+  if (parents[place] === -1) return none;
+  const above: number[] = [];
+  for (let one = parents[place] ?? -1; one !== -1; one = parents[one] ?? -1) {
+    if (one === place || above.includes(one)) return none;
+    above.push(one);
+  }
+  return above;
+}
+
+/** Whether there is work left to be planned: it is neither finished nor goes on for ever. */
+export const isOpen = (task: BoardTask, statusOf: StatusOf): boolean => !isFinished(statusOf(task)) && !task.recurring;
