@@ -28,6 +28,7 @@ import { isOwnPull, isTakenUp, type PullNaming, pullEvents, readPull } from "./p
 import { releaseEvents } from "./release-events.ts";
 import { runEvents } from "./run-events.ts";
 import { isCompletionBranch, type SettingsInTime } from "./settings-in-time.ts";
+import { toldOnce } from "./told-once.ts";
 import { undoneComments } from "./undo.ts";
 
 /**
@@ -43,7 +44,7 @@ export function readEvents(input: {
   readonly settings: SettingsInTime;
 }): ReadonlyMap<string, readonly TaskEvent[]> {
   // Sorted, so that where two facts contradict each other the later one wins, whichever came first.
-  const facts = [...input.facts].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  const facts = [...toldOnce(input.facts)].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
   const kinds = byKind(facts);
   const undone = undoneComments(
     facts.flatMap((fact) => (fact.kind === "comment" ? [fact] : [])),
