@@ -111,6 +111,7 @@ export const configuration = (change: Partial<Configuration> = {}): Configuratio
   check: { failOn: [] },
   writeBack: "off",
   commands: { status: "triage", block: "triage", plan: "maintain" },
+  backfill: { days: 90, since: null },
   capacity: { hoursPerDay: 6, owners: {} },
   ...change,
 });

@@ -34,6 +34,10 @@ export const writtenConfiguration = z.strictObject({
   check: z.strictObject({ fail_on: z.array(z.enum(["plan-errors", "blocked-task", "unknown-task", "no-task"])).optional() }).optional(),
   write_back: z.enum(["off", "pull-request", "commit"]).optional(),
   commands: z.strictObject({ status: role, block: role, plan: role }).partial().optional(),
+  backfill: z
+    .strictObject({ days: z.int().min(0).max(3650), since: date })
+    .partial()
+    .optional(),
   capacity: z.strictObject({ hours_per_day: hours.optional(), owners: z.record(word, z.number().positive()).optional() }).optional(),
 });
 
@@ -64,6 +68,7 @@ export const defaultConfiguration: Configuration = {
   check: { failOn: ["plan-errors"] },
   writeBack: "off",
   commands: { status: "triage", block: "triage", plan: "maintain" },
+  backfill: { days: 90, since: null },
   capacity: { hoursPerDay: 6, owners: {} },
 };
 
@@ -110,6 +115,7 @@ export function filled(written: WrittenConfiguration): Configuration {
       block: written.commands?.block ?? none.commands.block,
       plan: written.commands?.plan ?? none.commands.plan,
     },
+    backfill: { days: written.backfill?.days ?? none.backfill.days, since: written.backfill?.since ?? none.backfill.since },
     capacity: {
       hoursPerDay: written.capacity?.hours_per_day ?? none.capacity.hoursPerDay,
       owners: written.capacity?.owners ?? none.capacity.owners,

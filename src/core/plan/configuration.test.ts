@@ -32,6 +32,7 @@ summary: {issue: 12, schedule: "0 9 * * 1-5", timezone: Europe/Berlin}
 check: {fail_on: [plan-errors, unknown-task]}
 write_back: off
 commands: {status: write}
+backfill: {days: 30, since: 2026-01-01}
 capacity: {hours_per_day: 5, owners: {backend: 2}}
 `);
   expect(problems).toEqual([]);
@@ -57,6 +58,7 @@ capacity: {hours_per_day: 5, owners: {backend: 2}}
     check: { failOn: ["plan-errors", "unknown-task"] },
     writeBack: "off",
     commands: { status: "write", block: "triage", plan: "maintain" },
+    backfill: { days: 30, since: "2026-01-01" },
     capacity: { hoursPerDay: 5, owners: { backend: 2 } },
   });
 });

@@ -46,5 +46,7 @@ export type Configuration = {
   readonly check: { readonly failOn: readonly string[] };
   readonly writeBack: "off" | "pull-request" | "commit";
   readonly commands: Readonly<Record<"status" | "block" | "plan", Role>>;
+  /** How far back the history is read when the app is installed: so many days, or since a day. */
+  readonly backfill: { readonly days: number; readonly since: IsoDate | null };
   readonly capacity: { readonly hoursPerDay: number; readonly owners: Readonly<Record<string, number>> };
 };
