@@ -15,6 +15,9 @@ import type {
   TasksMaterial,
   Token,
 } from "./core/words.ts";
+import type { Backfills, PastAsk, PastPage, Reading } from "./ports/past.ts";
+
+export type { BackfillStep, Backfills, PastAsk, PastKnown, PastPage, Reading } from "./ports/past.ts";
 
 // ── receipt ───────────────────────────────────────────────────────────────────────────────────
 
@@ -37,6 +40,8 @@ export type InboxRow = {
   readonly body: Buffer;
   readonly receivedAt: Instant;
   readonly attempts: number;
+  /** False: fetched from the past, and drained after what happens now. */
+  readonly live: boolean;
 };
 
 /** An installation as a whole stopped, or began again, to be ours: it concerns every repository of it that we know. */
@@ -61,9 +66,6 @@ export interface Translator {
   /** GitHub's words → facts. Never touches the network or the clock. One answer a row, in the rows' order. */
   translate(rows: readonly InboxRow[]): Promise<readonly Translation[]>;
 }
-
-/** A reading to be put into the inbox: unique by `id`, so that the same read told twice is one row. */
-export type Reading = { readonly id: string; readonly kind: string; readonly body: unknown };
 
 // ── GitHub ────────────────────────────────────────────────────────────────────────────────────
 
@@ -90,6 +92,10 @@ export interface Reader {
   ): Promise<Reading>;
   /** A pull request's commits, changed files, and the plans and configuration files among them, at its head. */
   pull(at: RepositoryAddress, ask: { readonly number: number; readonly headSha: Sha }, earlier?: EarlierText): Promise<Reading>;
+  /** One page of what was there before the app, or happened while it was away. */
+  past(at: RepositoryAddress, ask: PastAsk, earlier?: EarlierText): Promise<PastPage>;
+  /** What time it is on GitHub. */
+  clock(at: RepositoryAddress): Promise<Instant>;
   /** What a person may do in the repository. */
   permission(at: RepositoryAddress, ask: { readonly login: string; readonly about: string }): Promise<Reading>;
 }
@@ -251,4 +257,5 @@ export interface Store {
   post(repository: number, key: string): Promise<Post | null>;
   rememberPost(repository: number, key: string, post: Omit<Post, "at" | "annotations">): Promise<void>;
   addReading(repository: number, reading: Reading): Promise<void>;
+  readonly backfills: Backfills;
 }

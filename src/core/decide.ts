@@ -11,13 +11,19 @@ import { settingsInTime } from "./status/settings-in-time.ts";
 import {
   type CommentFact,
   type CommitFact,
+  type Configuration,
   type Derived,
   type Effect,
   effectKey,
   type Fact,
+  type FactId,
+  mayDo,
   type Planned,
+  type PlanRow,
   type PullFact,
+  type Role,
   revisionIn,
+  type Sha,
   syncBranchOf,
   type TasksMaterial,
   unreachable,
@@ -26,6 +32,8 @@ import {
 /** All that deciding looks at: what the batch brought, what it came to, and which paths are plan files. */
 export type Decision = {
   readonly fresh: readonly Fact[];
+  /** Those that were fetched from the past: they are taken in, and nothing is shown or read for their sake until all of it has come. */
+  readonly past: ReadonlySet<FactId>;
   readonly planned: Planned;
   readonly material: TasksMaterial;
   readonly derived: Derived;
@@ -35,22 +43,43 @@ export type Decision = {
 /** What to bring up to date on GitHub, and what to read there. Each key once. */
 export function decide(decision: Decision): readonly Effect[] {
   const asked = new Set(decision.material.facts.flatMap((fact) => (fact.kind === "permission" ? [fact.about] : [])));
+  const { planned, derived } = decision;
+  const now = decision.fresh.filter((fact) => !decision.past.has(fact.id));
+  const quiet = now.length === 0 && decision.fresh.length > 0;
+  const shown = quiet
+    ? []
+    : [
+        ...checksMoved(decision),
+        ...(derived.tasks.length > 0 || planned.plans.length > 0 ? [{ kind: "summary" } as const] : []),
+        ...writeBacks(decision),
+      ];
   const effects = [
-    ...(decision.fresh.length > 0 && decision.planned.defaultBranch === "" ? [{ kind: "read-repository" } as const] : []),
-    ...decision.fresh.flatMap((fact) => effectsOf(fact, decision, asked)),
+    ...(now.length > 0 && planned.defaultBranch === "" ? [{ kind: "read-repository" } as const] : []),
+    ...now.flatMap((fact) => effectsOf(fact, decision, asked)),
+    // Without a plan the past of a repository means nothing, and of an organisation's repositories few have one.
+    ...(planned.audit.some(({ action }) => action === "plan.imported") ? [{ kind: "backfill", request: null } as const] : []),
     ...permissionsWanted(decision, asked),
-    ...checksMoved(decision),
-    ...(decision.derived.tasks.length > 0 || decision.planned.plans.length > 0 ? [{ kind: "summary" } as const] : []),
-    ...writeBacks(decision),
+    ...shown,
   ];
   return [...new Map(effects.map((effect) => [effectKey(effect), effect])).values()];
+}
+
+/** What is shown when all of a repository's past has come: its statuses, and what they mean for the pull requests that are open. */
+export function effectsAfterBackfill(
+  configuration: Configuration,
+  plans: readonly Pick<PlanRow, "path" | "role">[],
+  openHeads: readonly Sha[],
+): readonly Effect[] {
+  const own = configuration.writeBack === "off" ? [] : plans.filter((plan) => plan.role === "plan");
+  return [{ kind: "summary" }, ...openHeads.map(check), ...own.map(({ path }): Effect => ({ kind: "write-back", path }))];
 }
 
 function effectsOf(fact: Fact, decision: Decision, asked: ReadonlySet<string>): readonly Effect[] {
   switch (fact.kind) {
     case "repository":
       // An installation's list of repositories says nothing of their content: it is read at once, and again after an absence.
-      return fact.present && fact.defaultBranch === "" ? [{ kind: "read-repository" }] : [];
+      if (!fact.present || fact.defaultBranch !== "") return [];
+      return [{ kind: "read-repository" }, ...(decision.planPaths.size === 0 ? [] : [{ kind: "backfill", request: fact.id } as const])];
     case "commit":
       return filesToRead(fact, decision);
     case "branch":
@@ -67,7 +96,9 @@ function effectsOf(fact: Fact, decision: Decision, asked: ReadonlySet<string>): 
       return answer(fact, decision, asked);
     case "permission":
       return decision.material.facts.flatMap((other) =>
-        other.kind === "comment" && other.id === fact.about ? answer(other, decision, asked) : [],
+        other.kind === "comment" && other.id === fact.about
+          ? [...answer(other, decision, asked), ...asksForSync(other, fact.role, decision)]
+          : [],
       );
     case "issue":
     case "run":
@@ -136,6 +167,13 @@ function answer(comment: CommentFact, decision: Decision, asked: ReadonlySet<str
   const sayings = sayingsOf(comment, known, settings.at(comment.at));
   if (sayings.length > 0 && !asked.has(comment.id)) return [{ kind: "read-permission", login: comment.author.login, about: comment.id }];
   return sayings.length > 0 || readCommands(comment.text, comment.before).length > 0 ? [reply] : [];
+}
+
+/** What `/plan sync` asks for, by somebody who may. */
+function asksForSync(comment: CommentFact, role: Role, { planned }: Decision): readonly Effect[] {
+  const { commands } = settingsInTime(planned.configurations, planned.defaultBranch).at(comment.at);
+  const asks = readCommands(comment.text, comment.before).some(({ kind }) => kind === "sync");
+  return asks && !comment.author.bot && mayDo(role, commands.plan) ? [{ kind: "backfill", request: comment.id }] : [];
 }
 
 /** People whose word or work counts only with a certain role, and whose role has not been read for this thing yet. */

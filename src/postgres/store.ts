@@ -3,6 +3,7 @@ import { z } from "zod";
 import { settingsInTime } from "../core/status/settings-in-time.ts";
 import { type Board, type BoardTask, canonicalJson, type PlanRow, type TasksMaterial } from "../core/words.ts";
 import type { Post, RepositoryAddress, RepositoryState, Store } from "../ports.ts";
+import { openBackfills } from "./backfills.ts";
 import { factsOf } from "./gather-facts.ts";
 import { configurationsOf, planRowsOf } from "./gather-plans.ts";
 import { tasksWith } from "./gather-stored.ts";
@@ -26,6 +27,7 @@ export function openStore(pool: pg.Pool): Store {
     addReading: async (repository, reading) => {
       await addReadings(pool, [{ ...reading, repository, live: true }]);
     },
+    backfills: openBackfills(pool),
   };
 }
 

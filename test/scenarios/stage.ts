@@ -42,6 +42,8 @@ export type StageOptions = Pick<RepositoryOptions, "files" | "people" | "private
   /** What the app may do; all that it can use when absent. */
   readonly permissions?: Readonly<Record<string, "read" | "write">>;
   readonly mode?: "live" | "observe";
+  /** Requests the app may make in an hour of the story. */
+  readonly rateLimit?: number;
   readonly environment?: Readonly<Record<string, string>>;
   /** Processes to start with; one with every role when absent. */
   readonly roles?: readonly string[];
@@ -60,6 +62,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     webhookSecret,
     webhookUrl: `http://127.0.0.1:${port}/api/github/webhooks`,
     now: storyStart,
+    ...(options.rateLimit === undefined ? {} : { rateLimit: options.rateLimit }),
     ...(options.permissions === undefined ? {} : { permissions: options.permissions }),
   });
   onTestFinished(() => sandbox.close());
