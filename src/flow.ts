@@ -5,8 +5,9 @@
 import { decide } from "./core/decide.ts";
 import { absorb } from "./core/status/absorb.ts";
 import { derive } from "./core/status/derive.ts";
-import { type Effect, type Instant, unreachable } from "./core/words.ts";
-import type { GitHub, Job, LockedLane, RepositoryAddress, Store, Translator } from "./ports.ts";
+import { type Effect, type FactId, type Instant, unreachable } from "./core/words.ts";
+import type { GitHub, InboxRow, Job, LockedLane, RepositoryAddress, Store, Translation, Translator } from "./ports.ts";
+import { beginBackfill, continueBackfill } from "./targets/backfill.ts";
 import { bringCheckUpToDate } from "./targets/check.ts";
 import { earlierText } from "./targets/earlier-text.ts";
 import { bringOutcomesUpToDate } from "./targets/outcomes.ts";
@@ -23,8 +24,19 @@ export async function drain(lane: LockedLane, translator: Translator): Promise<v
   await lane.declare(planned);
   const { material, planPaths } = await lane.tasks(planned, fresh);
   const derived = derive(planned, material, fresh);
-  const effects = decide({ fresh, planned, material, derived, planPaths });
+  const effects = decide({ fresh, past: toldAsPast(lane.rows, translations), planned, material, derived, planPaths });
   await lane.commit({ derived, planned, effects });
+}
+
+/** Facts that only rows from the past tell. */
+function toldAsPast(rows: readonly InboxRow[], translations: readonly Translation[]): ReadonlySet<FactId> {
+  const live = new Set(rows.flatMap(({ row, live }) => (live ? [row] : [])));
+  const told = (past: boolean) =>
+    translations.flatMap((translation) =>
+      "unreadable" in translation || live.has(translation.row) === past ? [] : translation.told.map(({ fact }) => fact.id),
+    );
+  const now = new Set(told(false));
+  return new Set(told(true).filter((id) => !now.has(id)));
 }
 
 /** What an effect may use. `github` answers with clients for one repository; its `write` is null in observe mode. */
@@ -47,13 +59,19 @@ export async function perform(job: Job, ports: PerformPorts): Promise<Instant | 
   const github = await ports.github(at);
   const { store, now, summaryEveryMs } = ports;
   const target: Target = { at, web: ports.web(at), store, github, now, summaryEveryMs };
-  if (job.effect.kind === "summary") return bringSummaryUpToDate(target);
-  if (job.effect.kind === "write-back") return bringPlanFileUpToDate(target, job.effect);
-  await performAtOnce(job.effect, target);
+  const { effect } = job;
+  if (effect.kind === "summary") return bringSummaryUpToDate(target);
+  if (effect.kind === "write-back") return bringPlanFileUpToDate(target, effect);
+  if (effect.kind === "reply") return bringReplyUpToDate(target, effect);
+  if (effect.kind === "backfill-page") return continueBackfill(target);
+  await performAtOnce(effect, target);
   return null;
 }
 
-async function performAtOnce(effect: Exclude<Effect, { kind: "summary" | "write-back" }>, target: Target): Promise<void> {
+async function performAtOnce(
+  effect: Exclude<Effect, { kind: "summary" | "write-back" | "reply" | "backfill-page" }>,
+  target: Target,
+): Promise<void> {
   const { at, store } = target;
   const { read } = target.github;
   const earlier = (path: string) => earlierText(store, at.repository, path);
@@ -62,8 +80,8 @@ async function performAtOnce(effect: Exclude<Effect, { kind: "summary" | "write-
       return bringCheckUpToDate(target, effect);
     case "outcomes":
       return bringOutcomesUpToDate(target, effect);
-    case "reply":
-      return bringReplyUpToDate(target, effect);
+    case "backfill":
+      return beginBackfill(target, effect.request);
     case "read-repository":
       return store.addReading(at.repository, await read.repository(at, earlier));
     case "read-files":

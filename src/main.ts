@@ -178,7 +178,7 @@ async function startWorking(
         ms: Math.round(ms),
         ...(error === null ? {} : { err: error }),
       };
-      if (outcome === "done") log.info(line, "effect");
+      if (error === null) log.info(line, "effect");
       else log.warn(line, "effect");
     },
   });

@@ -19,6 +19,9 @@ import type {
   TasksMaterial,
   Token,
 } from "./core/words.ts";
+import type { Backfills, PastAsk, PastPage, Reading } from "./ports/past.ts";
+
+export type { BackfillStep, Backfills, PastAsk, PastKnown, PastPage, Reading } from "./ports/past.ts";
 
 // ── receipt ───────────────────────────────────────────────────────────────────────────────────
 
@@ -41,6 +44,8 @@ export type InboxRow = {
   readonly body: Buffer;
   readonly receivedAt: Instant;
   readonly attempts: number;
+  /** False: fetched from the past, and drained after what happens now. */
+  readonly live: boolean;
 };
 
 /**
@@ -74,9 +79,6 @@ export interface Translator {
   translate(rows: readonly InboxRow[]): Promise<readonly Translation[]>;
 }
 
-/** A reading to be put into the inbox: unique by `id`, so that the same read told twice is one row. */
-export type Reading = { readonly id: string; readonly kind: string; readonly body: unknown };
-
 // ── GitHub ────────────────────────────────────────────────────────────────────────────────────
 
 export type RepositoryAddress = {
@@ -106,6 +108,10 @@ export interface Reader {
   label(at: RepositoryAddress, ask: { readonly about: FactId } & Pick<LabelFact, "label" | "was" | "name" | "actor">): Promise<Reading>;
   /** What a push brought and took that its delivery did not tell, and the plans asked for as they stand after it. */
   push(at: RepositoryAddress, ask: PushAsked, earlier?: EarlierText): Promise<Reading>;
+  /** One page of what was there before the app, or happened while it was away. */
+  past(at: RepositoryAddress, ask: PastAsk, earlier?: EarlierText): Promise<PastPage>;
+  /** What time it is on GitHub. */
+  clock(at: RepositoryAddress): Promise<Instant>;
   /** What a person may do in the repository. */
   permission(at: RepositoryAddress, ask: { readonly login: string; readonly about: string }): Promise<Reading>;
 }
@@ -277,4 +283,5 @@ export interface Store {
   unkept(repository: number): Promise<readonly { readonly sha: Sha; readonly body: unknown }[]>;
   rememberPost(repository: number, key: string, post: Omit<Post, "at" | "annotations">): Promise<void>;
   addReading(repository: number, reading: Reading): Promise<void>;
+  readonly backfills: Backfills;
 }

@@ -115,5 +115,6 @@ export const configuration = (change: Partial<Configuration> = {}): Configuratio
   writeBack: "off",
   commands: { status: "triage", block: "triage", plan: "maintain" },
   capacity: { hoursPerDay: 6, owners: {}, holidays: [] },
+  backfill: { days: 90, since: null },
   ...change,
 });

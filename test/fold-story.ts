@@ -6,15 +6,19 @@ import { absorb } from "../src/core/status/absorb.ts";
 import { derive } from "../src/core/status/derive.ts";
 import { isRelation, mentionsOf } from "../src/core/status/mentions.ts";
 import { settingsInTime } from "../src/core/status/settings-in-time.ts";
+import { outweighs } from "../src/core/status/told-once.ts";
 import type { ConfigurationVersion, DerivedTask, Fact, PlanFact, PlannedTask, TaskMaterial } from "../src/core/words.ts";
 import { shaOf } from "./facts.ts";
 
 /** The full fold of a set of facts, without any store: what everything else must agree with. `texts` by blob sha. */
 export function foldStory(facts: readonly Fact[], texts: readonly string[]): readonly DerivedTask[] {
   const byBlob = new Map(texts.map((text) => [shaOf(text), text]));
-  // Told at different times, one fact counts from the earliest.
-  const earliestLast = [...facts].sort((a, b) => b.at - a.at);
-  const once = [...new Map(earliestLast.map((fact) => [fact.id, fact])).values()];
+  const kept = new Map<string, Fact>();
+  for (const fact of facts) {
+    const known = kept.get(fact.id);
+    if (known === undefined || outweighs(fact, known)) kept.set(fact.id, fact);
+  }
+  const once = [...kept.values()];
   const configurations = once.flatMap((fact): readonly ConfigurationVersion[] => {
     if (fact.kind !== "configuration") return [];
     const { configuration, problems } = readConfiguration(byBlob.get(fact.blob ?? "") ?? "", fact.path);

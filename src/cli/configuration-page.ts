@@ -46,7 +46,9 @@ const texts: Readonly<Record<string, string>> = {
     "Whether statuses and days of completion are written into the plan files: in one rolling pull request for each plan, or by commits on the default branch. Needs the permission _Contents: write_.",
   "commands.status": "The least role for `/status`, `/start`, `/done`, `/defer` and `/reopen`.",
   "commands.block": "The least role for `/block` and `/unblock`.",
-  "commands.plan": `The least role for changes to the plan itself.${later}`,
+  "commands.plan": "The least role for `/plan sync`.",
+  "backfill.days": "How many days of history are read when the app is installed, and by `/plan sync`.",
+  "backfill.since": "The day since which history is read, instead of a number of days.",
   "capacity.hours_per_day": `Hours of work that one person does in a day, for forecasts.${later}`,
   "capacity.owners.<name>": `How many people stand behind an owner's name, letter case aside; one where nothing is said. \`unassigned\`: how many take tasks that name no owner.${later}`,
   "capacity.holidays": `Days without work, beside Saturdays and Sundays.${later}`,
@@ -124,7 +126,7 @@ function defaultOf(path: string): string {
   const value = names.reduce<unknown>((held, name) => fieldOf(held, name), defaultConfiguration);
   if (path === "completion_branches") return "the default branch";
   if (Array.isArray(value)) return value.map((item) => code(String(item))).join(", ");
-  return value === undefined ? "" : code(String(value));
+  return value === undefined || value === null ? "" : code(String(value));
 }
 
 function fieldOf(value: unknown, name: string): unknown {

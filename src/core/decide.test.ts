@@ -20,7 +20,9 @@ function asked(fresh: readonly Fact[], configuration: Configuration = defaultCon
     ...{ declared: new Map(), former: new Map(), touched: new Set<string>(), audit: [] },
   };
   const material = { tasks, facts: [...first, ...fresh], mentions: [], homes: new Map(), tracks: new Map() };
-  return decide({ fresh, planned, material, derived: { tasks, audit: [] }, planPaths: new Set(["docs/plan.csv"]) }).map(effectKey);
+  return decide({ fresh, past: new Set(), planned, material, derived: { tasks, audit: [] }, planPaths: new Set(["docs/plan.csv"]) }).map(
+    effectKey,
+  );
 }
 
 test("more pushes of the same day ask for no summary, the first of a later day does, lest the task still be called stale", () => {

@@ -6,25 +6,28 @@ import { planPathOf } from "./plan/plan-path-of.ts";
 import { sayingsOf } from "./status/comment-events.ts";
 import { knownTo } from "./status/derive.ts";
 import { beginsTitle, linksOf } from "./status/issue-events.ts";
-import { mentionsOf } from "./status/mentions.ts";
+import { bearsOnIds, isNews } from "./status/news.ts";
 import { isOwnPull } from "./status/pull-events.ts";
-import { retiredIn } from "./status/retired.ts";
 import { settingsInTime } from "./status/settings-in-time.ts";
 import {
   type CommentFact,
   type CommitFact,
+  type Configuration,
   canonicalJson,
   type Derived,
-  type DerivedTask,
   type Effect,
   effectKey,
   type Fact,
-  type FoldedTask,
+  type FactId,
   isSyncBranch,
+  mayDo,
   type Planned,
+  type PlanRow,
   type PullFact,
   type PushFact,
+  type Role,
   revisionIn,
+  type Sha,
   syncBranchOf,
   type TasksMaterial,
   unreachable,
@@ -33,6 +36,8 @@ import {
 /** All that deciding looks at: what the batch brought, what it came to, and which paths are plan files. */
 export type Decision = {
   readonly fresh: readonly Fact[];
+  /** Those that were fetched from the past: they are taken in, and nothing is shown or read for their sake until all of it has come. */
+  readonly past: ReadonlySet<FactId>;
   readonly planned: Planned;
   readonly material: TasksMaterial;
   readonly derived: Derived;
@@ -43,47 +48,45 @@ export type Decision = {
 export function decide(given: Decision): readonly Effect[] {
   const decision = { ...given, derived: { ...given.derived, tasks: given.derived.tasks.filter(isNews) } };
   const asked = new Set(decision.material.facts.flatMap((fact) => (fact.kind === "permission" ? [fact.about] : [])));
+  const { planned, derived } = decision;
+  const now = decision.fresh.filter((fact) => !decision.past.has(fact.id));
+  const quiet = now.length === 0 && decision.fresh.length > 0;
+  const shown = quiet
+    ? []
+    : [
+        ...checksMoved(decision),
+        // First sight of a plan moves nothing that was ever promised.
+        ...(derived.tasks.some(({ stored }) => stored !== null) ? [{ kind: "outcomes", sha: null } as const] : []),
+        ...(derived.tasks.length > 0 || planned.plans.length > 0 || bearsOnIds(decision) ? [{ kind: "summary" } as const] : []),
+        ...writeBacks(decision),
+      ];
   const effects = [
-    ...(decision.fresh.length > 0 && decision.planned.defaultBranch === "" ? [{ kind: "read-repository" } as const] : []),
-    ...decision.fresh.flatMap((fact) => effectsOf(fact, decision, asked)),
+    ...(now.length > 0 && planned.defaultBranch === "" ? [{ kind: "read-repository" } as const] : []),
+    ...now.flatMap((fact) => effectsOf(fact, decision, asked)),
+    // Without a plan the past of a repository means nothing, and of an organisation's repositories few have one.
+    ...(planned.audit.some(({ action }) => action === "plan.imported") ? [{ kind: "backfill", request: null } as const] : []),
     ...permissionsWanted(decision, asked),
-    ...checksMoved(decision),
-    // First sight of a plan moves nothing that was ever promised.
-    ...(decision.derived.tasks.some(({ stored }) => stored !== null) ? [{ kind: "outcomes", sha: null } as const] : []),
-    ...(decision.derived.tasks.length > 0 || decision.planned.plans.length > 0 || bearsOnIds(decision)
-      ? [{ kind: "summary" } as const]
-      : []),
-    ...writeBacks(decision),
+    ...shown,
   ];
   return [...new Map(effects.map((effect) => [effectKey(effect), effect])).values()];
 }
 
-/** More signs of work on the same day, as with every push, change nothing that anybody is shown. */
-const signsCountAfter = 24 * 60 * 60_000;
-
-function isNews({ stored, folded, present }: DerivedTask): boolean {
-  if (stored === null || stored.present !== present) return true;
-  const moved = Math.abs((folded.state.touched?.at ?? 0) - (stored.state.touched?.at ?? 0));
-  return moved > signsCountAfter || seen(stored) !== seen(folded);
-}
-
-const seen = ({ state: { touched: _, ...state }, history }: FoldedTask): string => canonicalJson([state, history]);
-
-/** Whether new ids of open pull requests may have come to be shared, or are no longer, and whether a retired id may be cited. */
-function bearsOnIds({ fresh, planned }: Decision): boolean {
-  const retired = retiredIn(planned.configuration, () => true);
-  return fresh.some((fact) => {
-    if (fact.kind === "pull-content" && fact.texts.length > 0) return true;
-    if (fact.kind === "pull" && !isOpen(fact)) return true;
-    return retired.size > 0 && mentionsOf(fact).some(({ token }) => retired.has(token));
-  });
+/** What is shown when all of a repository's past has come: its statuses, and what they mean for the pull requests that are open. */
+export function effectsAfterBackfill(
+  configuration: Configuration,
+  plans: readonly Pick<PlanRow, "path" | "role">[],
+  openHeads: readonly Sha[],
+): readonly Effect[] {
+  const own = configuration.writeBack === "off" ? [] : plans.filter((plan) => plan.role === "plan");
+  return [{ kind: "summary" }, ...openHeads.map(check), ...own.map(({ path }): Effect => ({ kind: "write-back", path }))];
 }
 
 function effectsOf(fact: Fact, decision: Decision, asked: ReadonlySet<string>): readonly Effect[] {
   switch (fact.kind) {
     case "repository":
       // An installation's list of repositories says nothing of their content: it is read at once, and again after an absence.
-      return fact.present && fact.defaultBranch === "" ? [{ kind: "read-repository" }] : [];
+      if (!fact.present || fact.defaultBranch !== "") return [];
+      return [{ kind: "read-repository" }, ...(decision.planPaths.size === 0 ? [] : [{ kind: "backfill", request: fact.id } as const])];
     case "commit":
       return filesToRead(fact, decision);
     case "push":
@@ -102,7 +105,9 @@ function effectsOf(fact: Fact, decision: Decision, asked: ReadonlySet<string>): 
       return answer(fact, decision, asked);
     case "permission":
       return decision.material.facts.flatMap((other) =>
-        other.kind === "comment" && other.id === fact.about ? answer(other, decision, asked) : [],
+        other.kind === "comment" && other.id === fact.about
+          ? [...answer(other, decision, asked), ...asksForSync(other, fact.role, decision)]
+          : [],
       );
     case "label": {
       const { label, was, name, actor } = fact;
@@ -199,6 +204,13 @@ function answer(comment: CommentFact, decision: Decision, asked: ReadonlySet<str
   const sayings = sayingsOf(comment, known, settings.at(comment.at));
   if (sayings.length > 0 && !asked.has(comment.id)) return [{ kind: "read-permission", login: comment.author.login, about: comment.id }];
   return sayings.length > 0 || readCommands(comment.text, comment.before).length > 0 ? [reply] : [];
+}
+
+/** What `/plan sync` asks for, by somebody who may. */
+function asksForSync(comment: CommentFact, role: Role, { planned }: Decision): readonly Effect[] {
+  const { commands } = settingsInTime(planned.configurations, planned.defaultBranch).at(comment.at);
+  const asks = readCommands(comment.text, comment.before).some(({ kind }) => kind === "sync");
+  return asks && !comment.author.bot && mayDo(role, commands.plan) ? [{ kind: "backfill", request: comment.id }] : [];
 }
 
 /** People whose word or work counts only with a certain role, and whose role has not been read for this thing yet. */

@@ -1,4 +1,5 @@
 /** The words every other file speaks: the glossary of ARCHITECTURE.md as types, by topic. */
+export * from "./words/backfill.ts";
 export * from "./words/basic.ts";
 export * from "./words/canonical.ts";
 export * from "./words/configuration.ts";

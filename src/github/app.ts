@@ -54,7 +54,7 @@ export async function openApp(settings: AppSettings): Promise<GitHubApp> {
       const octokit = watched(await probot.auth(installation), { installation, onCall: settings.onCall ?? (() => undefined) });
       const reads = readCalls(mode === "observe" ? readOnly(octokit) : octokit, now);
       return {
-        read: openReader(reads),
+        read: openReader(reads, { appId, now }),
         find: openFinder(reads, appId),
         write: mode === "observe" ? null : openWriter(writeCalls(octokit, now)),
       };

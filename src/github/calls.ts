@@ -6,7 +6,15 @@ import { type Attempt, faultFrom, goneHeaders, graphqlRefusal, limitFault } from
 type Parameters = Readonly<Record<string, unknown>>;
 
 /** What GitHub answered, read by the shape asked for, and when it answered by its own clock. The body is null where the thing is not there. */
-export type Answer<T> = { readonly body: T | null; readonly at: Instant };
+export type Answer<T> = {
+  readonly body: T | null;
+  readonly at: Instant;
+  /** Of a list: whether there is another page, and how many there are in all (null where GitHub does not say). */
+  readonly more: boolean;
+  readonly pages: number | null;
+  /** What is left of this hour's requests, and in how many ms there are more; null where GitHub does not say. */
+  readonly quota: { readonly limit: number; readonly left: number; readonly renewedIn: number } | null;
+};
 
 /** Calls that change nothing. Routes are written as GitHub's description writes them, `GET /repos/{owner}/{repo}`. */
 export type ReadCalls = {
@@ -37,20 +45,36 @@ export function readCalls(octokit: ProbotOctokit, now: () => Instant): ReadCalls
     const { data, headers } = await answerTo(octokit, parameters, attempt);
     const at = Date.parse(String(headers.date));
     if (Number.isNaN(at)) throw spoilt(attempt, "without a date");
-    return { body: data === gone ? null : bodyOf(data, shape, attempt), at, more: String(headers.link).includes('rel="next"') };
+    const body = data === gone ? null : bodyOf(data, shape, attempt);
+    return { body, at, ...pagesIn(String(headers.link)), quota: quotaIn(headers, at) };
   }
 
-  return {
-    get: ask,
-    async *list(route, parameters, shape) {
-      for (let page = 1; ; page += 1) {
-        const { body, more } = await ask(route, { ...parameters, per_page: perPage, page }, shape);
-        yield* body ?? [];
-        if (!more) return;
-      }
-    },
+  return { get: ask, list: listing(ask) };
+}
+
+/** Lists by calls of `get`, page after page. */
+export function listing(get: ReadCalls["get"]): ReadCalls["list"] {
+  return async function* list(route, parameters, shape) {
+    for (let page = 1; ; page += 1) {
+      const { body, more } = await get(route, { ...parameters, per_page: perPage, page }, shape);
+      yield* body ?? [];
+      if (!more) return;
+    }
   };
 }
+
+function pagesIn(link: string): Pick<Answer<never>, "more" | "pages"> {
+  const last = /[?&]page=(\d{1,9})[^>]*>; rel="last"/.exec(link)?.[1];
+  return { more: link.includes('rel="next"'), pages: last === undefined ? null : Number(last) };
+}
+
+function quotaIn(headers: RawAnswer["headers"], at: Instant): Answer<never>["quota"] {
+  const [limit, left, reset] = ["limit", "remaining", "reset"].map((name) => wholeNumber(headers[`x-ratelimit-${name}`]));
+  if (limit === undefined || left === undefined || reset === undefined || limit === null || left === null || reset === null) return null;
+  return { limit, left, renewedIn: Math.max(reset * 1000 - at, 0) };
+}
+
+const wholeNumber = (header: unknown): number | null => (/^\d{1,12}$/.test(String(header)) ? Number(header) : null);
 
 export function writeCalls(octokit: ProbotOctokit, now: () => Instant): WriteCalls {
   return {

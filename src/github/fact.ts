@@ -9,15 +9,15 @@ export type Draft<F extends Fact = Fact> = F extends Fact ? Omit<F, "id"> : neve
  * Every other fact is a snapshot or a saying, and the same content at another time is another happening.
  */
 const besides: Readonly<Partial<Record<FactKind, readonly string[]>>> = {
-  commit: ["at"],
+  commit: ["at", "fromList"],
   plan: ["at", "readAt"],
   configuration: ["at"],
   "pull-content": ["at"],
   // Who did it is told by deliveries alone, not by what the API shows of the same state.
-  pull: ["actor"],
-  issue: ["actor"],
+  pull: ["actor", "fromList"],
+  issue: ["actor", "fromList"],
   // `create` and the push beside it tell of one branch; only the push says where it points.
-  branch: ["head", "actor"],
+  branch: ["head", "actor", "fromList"],
 };
 
 /**

@@ -5,6 +5,7 @@ import { shaOf } from "../../test/facts.ts";
 import { foldStory } from "../../test/fold-story.ts";
 import { freshDatabase } from "../../test/fresh-database.ts";
 import { type Story, story } from "../../test/generated-story.ts";
+import { listedOf } from "../../test/listed-story.ts";
 import { canonicalJson, type Fact, factSchema, type RepositoryFact } from "../core/words.ts";
 import { drain } from "../flow.ts";
 import type { Translator } from "../ports.ts";
@@ -47,11 +48,17 @@ const arrivals = (one: Story) =>
   fc
     .record({
       order: fc.shuffledSubarray([...one.facts], { minLength: one.facts.length }),
-      repeats: fc.subarray([...one.facts]),
+      // Lists of GitHub's read meanwhile tell some of it again.
+      repeats: fc.shuffledSubarray([...one.facts, ...listedOf(one.facts)]),
       rounds: fc.integer({ min: 1, max: 12 }),
     })
-    .map(({ order, repeats, rounds }) => {
-      const all = [...order, ...repeats];
+    .chain(({ order, repeats, rounds }) =>
+      fc.record({
+        all: fc.shuffledSubarray([...order, ...repeats], { minLength: order.length + repeats.length }),
+        rounds: fc.constant(rounds),
+      }),
+    )
+    .map(({ all, rounds }) => {
       const size = Math.max(1, Math.ceil(all.length / rounds));
       return Array.from({ length: rounds }, (_, round) => all.slice(round * size, (round + 1) * size));
     });

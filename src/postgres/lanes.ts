@@ -118,12 +118,13 @@ const inboxRow = z.object({
   body: z.instanceof(Buffer),
   received: z.number(),
   attempts: z.number(),
+  live: z.boolean(),
 });
 
 async function waiting(client: pg.ClientBase | pg.Pool, lane: string, only: number | null): Promise<readonly InboxRow[]> {
   const { rows } = await client.query(
-    `select row, id, event, body, received, attempts from (
-       select row_id as row, id, event, body, ${inMs("received_at")} as received, attempts,
+    `select row, id, event, body, received, attempts, live from (
+       select row_id as row, id, event, body, ${inMs("received_at")} as received, attempts, live,
          sum(octet_length(body)) over (order by live desc, row_id) - octet_length(body) as before
        from inbox
        where state = 'waiting' and lane = $1 and not_before <= now() and ($2::bigint is null or row_id = $2)

@@ -14,7 +14,8 @@ export type OutboxJob = { readonly effect: Effect; readonly key: string; readonl
 /**
  * Adds effects to the queue in the caller's transaction. One key is one job, and a job that waits keeps its time, so that a stream of
  * changes cannot push it off for ever; one that waits for quiet is pushed off, but not for longer than its most. Writes of an installation run one at a time (GitHub asks for it, and an older text must not
- * overtake a newer one); reads of a repository likewise.
+ * overtake a newer one); reads of a repository likewise. The past of an installation's repositories has a queue of its own, so that no
+ * reading of what happens now waits behind a page of it.
  */
 export async function addJobs(client: pg.ClientBase, repository: number, jobs: readonly OutboxJob[]): Promise<void> {
   if (jobs.length === 0) return;
@@ -23,7 +24,7 @@ export async function addJobs(client: pg.ClientBase, repository: number, jobs: r
   const { installation } = installationRow.parse(rows[0]);
   const spec = ({ effect, key, at }: OutboxJob): Spec => ({
     payload: JSON.stringify({ repository, effect }),
-    queue: effect.kind.startsWith("read-") ? `read:${repository}` : `write:${installation}`,
+    queue: queueOf(effect, { repository, installation }),
     key: `${repository}:${key}`,
     at: at ?? null,
     ...delayOf(effect),
@@ -95,7 +96,12 @@ async function addSpecs(client: pg.ClientBase, specs: readonly Spec[], keepsTime
   );
 }
 
-/** Smaller runs first: people who wait for an answer, then reads that others wait for, then the summary. */
+function queueOf({ kind }: Effect, { repository, installation }: { readonly repository: number; readonly installation: number }): string {
+  if (kind === "backfill" || kind === "backfill-page") return `past:${installation}`;
+  return kind.startsWith("read-") ? `read:${repository}` : `write:${installation}`;
+}
+
+/** Smaller runs first: people who wait for an answer, then reads that others wait for, then the summary, then the past. */
 function priorityOf(effect: Effect): number {
   switch (effect.kind) {
     case "reply":
@@ -103,6 +109,8 @@ function priorityOf(effect: Effect): number {
       return 0;
     case "summary":
       return 20;
+    case "backfill-page":
+      return 30;
     default:
       return 10;
   }

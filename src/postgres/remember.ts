@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { z } from "zod";
 import { mentionsOf } from "../core/status/mentions.ts";
+import { outweighs } from "../core/status/told-once.ts";
 import { canonicalJson, type Fact, factSchema } from "../core/words.ts";
 import type { Translation } from "../ports.ts";
 import { addReadings } from "./receipt.ts";
@@ -128,7 +129,7 @@ async function storeFacts(client: pg.PoolClient, repository: number, facts: read
   const once = new Map<string, Fact>();
   for (const fact of facts) {
     const known = once.get(fact.id);
-    if (known === undefined || fact.at < known.at) once.set(fact.id, fact);
+    if (known === undefined || outweighs(fact, known)) once.set(fact.id, fact);
   }
   if (once.size === 0) return [];
   const rows = [...once.values()];
@@ -136,7 +137,8 @@ async function storeFacts(client: pg.PoolClient, repository: number, facts: read
     `insert into facts (repository_id, id, kind, thing, at, body)
      select $1, id, kind, thing, ${fromMs("at")}, body
      from unnest($2::text[], $3::text[], $4::text[], $5::float8[], $6::jsonb[]) as told (id, kind, thing, at, body)
-     on conflict (repository_id, id) do update set at = excluded.at, body = excluded.body where excluded.at < facts.at
+     on conflict (repository_id, id) do update set at = excluded.at, body = excluded.body
+       where excluded.at < facts.at or (excluded.at = facts.at and facts.body ? 'fromList' and not excluded.body ? 'fromList')
      returning id`,
     [
       repository,

@@ -4,6 +4,7 @@ import { withBuiltOnReverted } from "../core/schedule/built-on-reverted.ts";
 import { settingsInTime } from "../core/status/settings-in-time.ts";
 import { type Board, type BoardTask, canonicalJson, type PlanRow, type TasksMaterial } from "../core/words.ts";
 import type { Post, RepositoryAddress, RepositoryState, Store } from "../ports.ts";
+import { openBackfills } from "./backfills.ts";
 import { dueWorkDone } from "./due-work.ts";
 import { factsOf, thingsMentioning } from "./gather-facts.ts";
 import { configurationsOf, planRowsOf } from "./gather-plans.ts";
@@ -32,6 +33,7 @@ export function openStore(pool: pg.Pool): Store {
     addReading: async (repository, reading) => {
       await addReadings(pool, [{ ...reading, repository, live: true }]);
     },
+    backfills: openBackfills(pool),
   };
 }
 

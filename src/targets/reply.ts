@@ -19,8 +19,12 @@ import {
   type Command,
   type CommentFact,
   type Configuration,
+  canonicalJson,
   type Effect,
+  type FactId,
+  type Instant,
   isFinished,
+  isRunning,
   mayDo,
   type Role,
   type Status,
@@ -31,13 +35,16 @@ import type { RepositoryState } from "../ports.ts";
 import { planFindings } from "./plan-findings.ts";
 import { bringUpToDate, type Target } from "./target.ts";
 
-/** Answers the commands of one comment: a reaction always, text only where there is something to read or to mend. */
-export async function bringReplyUpToDate(target: Target, effect: Extract<Effect, { kind: "reply" }>): Promise<void> {
+/**
+ * Answers the commands of one comment: a reaction always, text only where there is something to read or to mend. Answers with the time at which
+ * the reply is to be looked at again: while it tells how far something is that goes on.
+ */
+export async function bringReplyUpToDate(target: Target, effect: Extract<Effect, { kind: "reply" }>): Promise<Instant | null> {
   const { store, at } = target;
   const state = await store.state(at.repository);
   const facts = await store.factsAbout(at.repository, [`comment:${effect.comment}`]);
   const comment = facts.filter((fact): fact is CommentFact => fact.kind === "comment").at(-1);
-  if (state === null || comment === undefined) return;
+  if (state === null || comment === undefined) return null;
   const permission = facts.filter((fact) => fact.kind === "permission" && fact.about === comment.id).at(-1);
   const asking: Asking = {
     target,
@@ -47,26 +54,34 @@ export async function bringReplyUpToDate(target: Target, effect: Extract<Effect,
     configuration: settingsInTime(state.configurations, at.defaultBranch).at(comment.at),
     role: permission?.kind === "permission" ? permission.role : null,
     onPull: comment.onPull,
+    comment: comment.id,
   };
   const answers: Answer[] = [];
   for (const command of readCommands(comment.text, comment.before)) answers.push(await answerTo(command, asking));
   if (answers.length === 0 && hasAcceptedLine(comment, asking)) answers.push({ kind: "accepted" });
-  if (answers.length === 0) return;
+  if (answers.length === 0) return null;
   const reply = renderReply({ comment: effect.comment, web: target.web, branch: at.defaultBranch, answers });
   await react(target, effect.comment, reply.reaction);
   const text = reply.text;
-  if (text === null) return;
+  if (text === null) return null;
+  const syncs = answers.filter((answer) => answer.kind === "sync");
   await bringUpToDate(target, {
     key: `reply:${effect.comment}`,
-    // A reply answers one text of a comment once: what it said stays said, however the plan moves on.
-    essence: comment.id,
+    // A reply answers one text of a comment once: what it said stays said, however the plan moves on; but what goes on is followed to its end.
+    essence: syncs.length === 0 ? comment.id : canonicalJson([comment.id, syncs]),
     again: null,
     body: { issue: effect.issue, text },
     find: () => target.github.find.comment(at, effect.issue, replyMarker(effect.comment)),
     create: (write) => write.createComment(at, effect.issue, text),
     update: (write, remote) => write.updateComment(at, remote, text),
   });
+  return syncs.some(goesOn) ? target.now() + Math.max(target.summaryEveryMs, leastFollowMs) : null;
 }
+
+/** A reply that tells how far something is, is written no more often than the summary, and not more often than this. */
+const leastFollowMs = 2000;
+
+const goesOn = ({ backfill }: Extract<Answer, { kind: "sync" }>): boolean => backfill === null || isRunning(backfill);
 
 type Asking = {
   readonly target: Target;
@@ -76,6 +91,7 @@ type Asking = {
   readonly configuration: Configuration;
   readonly role: Role | null;
   readonly onPull: boolean;
+  readonly comment: FactId;
 };
 
 /** Reacting twice is one reaction on GitHub, so it needs no memory but in observe mode. */
@@ -103,6 +119,8 @@ async function answerTo(command: Command, asking: Asking): Promise<Answer> {
   switch (command.kind) {
     case "help":
       return { kind: "help", commands: helpFor(asking.configuration) };
+    case "sync":
+      return syncAnswer(asking);
     case "undo":
       return undoAnswer(command, asking);
     case "explain":
@@ -157,20 +175,34 @@ async function taskAnswer(command: Written, token: Token, asking: Asking): Promi
 function changeAnswer(command: Written, token: Token, needs: "status" | "block", asking: Asking): Answer {
   const found = find(command, token, asking);
   if (found.kind === "refused") return found;
-  const least = asking.configuration.commands[needs];
+  return byRole(command, needs, asking);
+}
+
+function byRole(
+  command: Command,
+  needs: keyof Configuration["commands"],
+  { configuration, role }: Asking,
+): Extract<Answer, { kind: "accepted" | "refused" }> {
+  const least = configuration.commands[needs];
   const written = commandWords(command);
-  if (asking.role === null) return { kind: "refused", written, refusal: { kind: "role-unknown", least } };
-  return mayDo(asking.role, least) ? { kind: "accepted" } : { kind: "refused", written, refusal: { kind: "role", least } };
+  if (role === null) return { kind: "refused", written, refusal: { kind: "role-unknown", least } };
+  return mayDo(role, least) ? { kind: "accepted" } : { kind: "refused", written, refusal: { kind: "role", least } };
+}
+
+/** How far the history is read. A backfill that knows nothing of this request and is at its end has not heard of it yet. */
+async function syncAnswer(asking: Asking): Promise<Answer> {
+  const allowed = byRole({ kind: "sync" }, "plan", asking);
+  if (allowed.kind === "refused") return allowed;
+  const backfill = await asking.target.store.backfills.of(asking.target.at.repository);
+  const isIts = backfill !== null && (isRunning(backfill) || backfill.requests.includes(asking.comment));
+  return { kind: "sync", backfill: isIts ? backfill : null };
 }
 
 /** What an undo of a task came to, and what was built on what it took back. Without a task the reaction says enough. */
 function undoAnswer(command: Extract<Command, { kind: "undo" }>, asking: Asking): Answer {
   const { token } = command;
   if (token === null) {
-    const least = asking.configuration.commands.status;
-    const written = commandWords(command);
-    if (asking.role === null) return { kind: "refused", written, refusal: { kind: "role-unknown", least } };
-    return mayDo(asking.role, least) ? { kind: "accepted" } : { kind: "refused", written, refusal: { kind: "role", least } };
+    return byRole(command, "status", asking);
   }
   const changed = changeAnswer(command, token, "status", asking);
   const found = find(command, token, asking);

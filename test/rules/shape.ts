@@ -1,3 +1,4 @@
+import { partOf } from "./imports.ts";
 import { at, isNode, isTest, type Node, nameOf, type Placed, type Source } from "./source.ts";
 
 /** A rule tells where a file breaks it, as sentences. */
@@ -46,7 +47,7 @@ export const pureCore: Rule = (source) =>
 
 /** A file of types: nothing in it runs. */
 export const onlyTypes: Rule = (source) =>
-  source.path === "src/ports.ts" ? places(source, "runs", ({ node, parent }) => parent?.type === "Program" && !isTypeStatement(node)) : [];
+  partOf(source.path) === "ports" ? places(source, "runs", ({ node, parent }) => parent?.type === "Program" && !isTypeStatement(node)) : [];
 
 const places = (source: Source, what: string, isOne: (placed: Placed) => boolean): readonly string[] =>
   source.nodes.filter(isOne).map(({ node }) => `${at(source, node)} ${what}`);

@@ -44,6 +44,8 @@ export type StageOptions = Pick<RepositoryOptions, "files" | "people" | "private
   readonly mode?: "live" | "observe";
   /** Where the story's clock starts. */
   readonly start?: number;
+  /** Requests the app may make in an hour of the story. */
+  readonly rateLimit?: number;
   readonly environment?: Readonly<Record<string, string>>;
   /** Processes to start with; one with every role when absent. */
   readonly roles?: readonly string[];
@@ -62,6 +64,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     webhookSecret,
     webhookUrl: `http://127.0.0.1:${port}/api/github/webhooks`,
     now: options.start ?? storyStart,
+    ...(options.rateLimit === undefined ? {} : { rateLimit: options.rateLimit }),
     ...(options.permissions === undefined ? {} : { permissions: options.permissions }),
   });
   onTestFinished(() => sandbox.close());

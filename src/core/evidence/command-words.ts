@@ -17,6 +17,8 @@ export function commandWords(command: Command): string {
       return typed("/why", command.written);
     case "explain":
       return typed("/explain", command.text);
+    case "sync":
+      return "/plan sync";
     case "help":
       return "/help";
     case "unknown":

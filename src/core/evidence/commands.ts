@@ -13,6 +13,7 @@ export const commandNames = [
   "undo",
   "why",
   "explain",
+  "plan",
   "help",
 ] as const;
 export type CommandName = (typeof commandNames)[number];
@@ -133,6 +134,15 @@ export const commands = {
     sets: null,
     examples: ["/explain fixes AUTH-005, part of AUTH-006"],
     nearMisses: ["/explain", "/complain fixes AUTH-005"],
+  },
+  plan: {
+    usage: "/plan sync",
+    does: "Reads what happened before Plankeeper was here, or while it was away, and shows how far that is.",
+    least: "plan",
+    sets: null,
+    examples: ["/plan sync"],
+    // Alone it is another bot's command.
+    nearMisses: ["/plan", "/plan snyc", "/plan the next sprint"],
   },
   help: {
     usage: "/help",

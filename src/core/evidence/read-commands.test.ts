@@ -19,6 +19,7 @@ const kinds: Readonly<Record<(typeof commandNames)[number], Command["kind"]>> = 
   undo: "undo",
   why: "why",
   explain: "explain",
+  plan: "sync",
   help: "help",
 };
 

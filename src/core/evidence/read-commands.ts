@@ -44,6 +44,8 @@ function readArguments(name: CommandName, asked: Asked): readonly Command[] {
     case "explain":
       if (asked.rest !== "") return [{ kind: "explain", text: asked.rest }];
       return [unknown(asked.line, `it has no text; write it like ${commands.explain.examples[0]}`)];
+    case "plan":
+      return planCommand(asked);
     case "undo":
       return asked.rest === "" ? [{ kind: "undo", token: null, written: "" }] : forEach(name, asked, (task) => ({ kind: "undo", ...task }));
     case "why":
@@ -66,6 +68,15 @@ function readArguments(name: CommandName, asked: Asked): readonly Command[] {
     default:
       return unreachable(name);
   }
+}
+
+/** Other bots have a `/plan` too, with words of their own behind it. */
+function planCommand({ line, rest }: Asked): readonly Command[] {
+  const said = rest.toLowerCase();
+  if (said === "sync") return [{ kind: "sync" }];
+  return said.length < longestStatus && said !== "" && editDistance(said, "sync") <= 2
+    ? [unknown(line, `${quoted(rest)} is nothing that /plan knows; did you mean /plan sync?`)]
+    : [];
 }
 
 type Task = { readonly token: Token; readonly scope?: string; readonly written: string };

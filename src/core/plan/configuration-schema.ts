@@ -38,6 +38,10 @@ export const writtenConfiguration = z.strictObject({
     .strictObject({ hours_per_day: hours, owners: z.record(word, z.number().positive()), holidays: z.array(date).max(500) })
     .partial()
     .optional(),
+  backfill: z
+    .strictObject({ days: z.int().min(0).max(3650), since: date })
+    .partial()
+    .optional(),
 });
 
 export type WrittenConfiguration = z.infer<typeof writtenConfiguration>;
@@ -68,6 +72,7 @@ export const defaultConfiguration: Configuration = {
   writeBack: "off",
   commands: { status: "triage", block: "triage", plan: "maintain" },
   capacity: { hoursPerDay: 6, owners: {}, holidays: [] },
+  backfill: { days: 90, since: null },
 };
 
 /** The configuration in force: what is written, and the defaults for the rest. */
@@ -113,6 +118,7 @@ export function filled(written: WrittenConfiguration): Configuration {
       block: written.commands?.block ?? none.commands.block,
       plan: written.commands?.plan ?? none.commands.plan,
     },
+    backfill: { days: written.backfill?.days ?? none.backfill.days, since: written.backfill?.since ?? none.backfill.since },
     capacity: {
       hoursPerDay: written.capacity?.hours_per_day ?? none.capacity.hoursPerDay,
       owners: written.capacity?.owners ?? none.capacity.owners,

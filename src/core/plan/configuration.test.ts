@@ -33,6 +33,7 @@ check: {fail_on: [plan-errors, unknown-task]}
 write_back: off
 commands: {status: write}
 capacity: {hours_per_day: 5, owners: {backend: 2}, holidays: [2026-12-25, 2027-01-01]}
+backfill: {days: 30, since: 2026-01-01}
 `);
   expect(problems).toEqual([]);
   expect(configuration).toEqual({
@@ -58,6 +59,7 @@ capacity: {hours_per_day: 5, owners: {backend: 2}, holidays: [2026-12-25, 2027-0
     writeBack: "off",
     commands: { status: "write", block: "triage", plan: "maintain" },
     capacity: { hoursPerDay: 5, owners: { backend: 2 }, holidays: ["2026-12-25", "2027-01-01"] },
+    backfill: { days: 30, since: "2026-01-01" },
   });
 });
 

@@ -9,7 +9,7 @@ import { explainReading } from "../evidence/explain-reading.ts";
 import { knownFrom } from "../evidence/known.ts";
 import { progressOf } from "../schedule/milestones.ts";
 import { whyOf } from "../status/why.ts";
-import type { History } from "../words.ts";
+import type { BackfillStage, History } from "../words.ts";
 import { hasMarker } from "./marker.ts";
 import { renderReply, replyMarker } from "./reply.ts";
 import type { Answer, Refusal, ReplyView } from "./views.ts";
@@ -67,6 +67,28 @@ describe("a reply", () => {
   test("to /undo with a task tells first what was built on it, then where the task stands again", () => {
     const resting = [sampleTask("AUTH-005"), sampleTask("ORG-007")];
     expect(keptAs("undone", view({ kind: "undone", board: samplePlan, task: sampleTask("DEVOPS-035"), resting })).reaction).toBe("rocket");
+  });
+
+  test("to /plan sync tells how far the history is read, what it waits for, and what went wrong", () => {
+    const since = at(-100 * 24 * 60);
+    const stage = (kind: BackfillStage["kind"], change: Partial<BackfillStage> = {}): BackfillStage => ({
+      kind,
+      state: "waiting",
+      done: 0,
+      left: null,
+      error: null,
+      notBefore: null,
+      ...change,
+    });
+    const done = (kind: BackfillStage["kind"], number: number) => stage(kind, { state: "done", done: number, left: 0 });
+    const sync = (...stages: readonly BackfillStage[]): Answer => ({ kind: "sync", backfill: { since, requests: [], stages } });
+
+    expect(keptAs("sync-asked", view({ kind: "sync", backfill: null })).reaction).toBe("rocket");
+    const running = [done("plans", 31), stage("open", { done: 100, left: 140, notBefore: at(30) }), stage("commits"), stage("statuses")];
+    keptAs("sync-running", view(sync(...running)));
+    const failed = stage("open", { state: "failed", error: "GET /repos/{owner}/{repo}/issues answered 403: `@dev` <b>no</b>" });
+    keptAs("sync-left-out", view(sync(done("plans", 31), failed, done("commits", 2100), done("statuses", 0))));
+    keptAs("sync-done", view(sync(done("plans", 31), done("open", 240), done("commits", 2100), done("statuses", 0))));
   });
 
   test("to /explain shows what is read, what is doubted and what is passed over", () => {
@@ -205,6 +227,14 @@ describe("a reply", () => {
           { kind: "why", board: shown, task: odd, why: whyOf(text, odd.state, past) },
           explained(`fixes AUTH-002 ${text} \`AUTH-002\` ${written} AUTH-099`),
           { kind: "plans", plans: [{ board: shown, milestones: progressOf([shown], configuration()) }] },
+          {
+            kind: "sync",
+            backfill: {
+              since: at(0),
+              requests: [],
+              stages: [{ kind: "open", state: "waiting", done: 0, left: 1, error: text, notBefore: null }],
+            },
+          },
         ];
         expect(offences(renderReply(view(...answers)).text ?? "", web)).toEqual([]);
       }),

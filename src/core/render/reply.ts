@@ -6,6 +6,7 @@ import { marker } from "./marker.ts";
 import { refusalLine } from "./refusal.ts";
 import { explainReply } from "./reply-explain.ts";
 import { planReply, taskReply, undoneReply } from "./reply-status.ts";
+import { syncReply } from "./reply-sync.ts";
 import { whyReply } from "./reply-why.ts";
 import type { Answer, CommandHelp, Reaction, Reply, ReplyView } from "./views.ts";
 
@@ -29,7 +30,7 @@ export const replyMarker = (comment: number): string => marker("reply", String(c
 
 function reactionTo(answers: readonly Answer[]): Reaction {
   if (answers.some(({ kind }) => kind === "refused")) return "confused";
-  return answers.some(({ kind }) => kind === "accepted" || kind === "undone") ? "rocket" : "+1";
+  return answers.some(({ kind }) => kind === "accepted" || kind === "undone" || kind === "sync") ? "rocket" : "+1";
 }
 
 function answerBlock(view: ReplyView, answer: Answer, amount: number): string {
@@ -48,6 +49,8 @@ function answerBlock(view: ReplyView, answer: Answer, amount: number): string {
       return whyReply(view, answer, amount);
     case "explained":
       return explainReply(answer, amount);
+    case "sync":
+      return syncReply(answer.backfill);
     case "help":
       return helpTable(answer.commands);
     case "refused":

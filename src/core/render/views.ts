@@ -4,7 +4,21 @@ import type { Found } from "../schedule/findings.ts";
 import type { Impact } from "../schedule/impact.ts";
 import type { MilestoneProgress } from "../schedule/milestones.ts";
 import type { Why } from "../status/why.ts";
-import type { Board, BoardTask, Finding, History, IdWarning, Place, Problem, Reference, Role, Sha, Status, Token } from "../words.ts";
+import type {
+  Backfill,
+  Board,
+  BoardTask,
+  Finding,
+  History,
+  IdWarning,
+  Place,
+  Problem,
+  Reference,
+  Role,
+  Sha,
+  Status,
+  Token,
+} from "../words.ts";
 
 // ── the check run ─────────────────────────────────────────────────────────────────────────────
 
@@ -128,6 +142,8 @@ export type Answer =
   | { readonly kind: "undone"; readonly board: Board; readonly task: BoardTask; readonly resting: readonly BoardTask[] }
   | { readonly kind: "why"; readonly board: Board; readonly task: BoardTask; readonly why: Why }
   | { readonly kind: "explained"; readonly text: string; readonly explanation: Explanation; readonly ids: ReadonlyMap<Token, string> }
+  /** `backfill` null: it has been asked for, and has not begun. */
+  | { readonly kind: "sync"; readonly backfill: Backfill | null }
   | { readonly kind: "help"; readonly commands: readonly CommandHelp[] }
   | { readonly kind: "refused"; readonly written: string; readonly refusal: Refusal };
 

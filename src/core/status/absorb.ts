@@ -212,7 +212,9 @@ function auditOf(stored: PlanRow | null, row: PlanRow, tasks: readonly PlannedTa
 /** Configuration versions that came after the first sight of the repository's plans: taken, or refused with what is wrong in them. */
 function configurationAudit(material: PlanMaterial, facts: readonly Fact[]): readonly AuditEntry[] {
   if (material.stored.length === 0) return [];
+  const watchedSince = Math.min(...material.stored.map((row) => row.watchedSince));
   return facts.flatMap((fact): readonly AuditEntry[] => {
+    if (fact.at <= watchedSince) return [];
     const version = material.configurations.find(({ fact: id }) => id === fact.id);
     if (fact.kind !== "configuration" || version === undefined) return [];
     // A merge tells the version of its branch once more.

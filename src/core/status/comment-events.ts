@@ -31,7 +31,8 @@ export type Saying = {
   /** The words before `#` that say which of several tasks with this id is meant. */
   readonly scope: string | null;
   readonly least: Role;
-  readonly body: EventBody;
+  /** Null where it bears on no task. */
+  readonly body: EventBody | null;
   readonly rule: string;
   readonly words: string;
 };
@@ -83,7 +84,7 @@ export function commentEvents(input: {
   return sayingsOf(comment, input.known, input.configuration)
     .filter((saying) => mayDo(role, saying.least))
     .flatMap((saying, index): readonly (readonly [string, TaskEvent])[] => {
-      if (saying.token === null) return [];
+      if (saying.token === null || saying.body === null) return [];
       const event: TaskEvent = {
         ...aliased(saying.body, input.aliases),
         at: comment.at,
@@ -165,6 +166,8 @@ function sayingOf(command: Exclude<Command, { kind: "link" }>, configuration: Co
           words: commandWords(command),
         },
       ];
+    case "sync":
+      return [{ token: null, scope: null, least: configuration.commands.plan, body: null, rule: "command", words: commandWords(command) }];
     case "why":
     case "explain":
     case "help":

@@ -33,6 +33,7 @@ import { revertEvents, targetsOf } from "./revert-events.ts";
 import { reviewEvents } from "./review-events.ts";
 import { runEvents } from "./run-events.ts";
 import { isCompletionBranch, type SettingsInTime } from "./settings-in-time.ts";
+import { toldOnce } from "./told-once.ts";
 import { undoneComments } from "./undo.ts";
 import { vanishedEvents } from "./vanished-events.ts";
 
@@ -49,7 +50,7 @@ export function readEvents(input: {
   readonly settings: SettingsInTime;
 }): ReadonlyMap<string, readonly TaskEvent[]> {
   // Sorted, so that where two facts contradict each other the later one wins, whichever came first.
-  const facts = withRelabelled(commitsAlike([...input.facts]).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)));
+  const facts = withRelabelled(commitsAlike(toldOnce(input.facts)).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)));
   const kinds = byKind(facts);
   const undone = undoneComments(
     facts.flatMap((fact) => (fact.kind === "comment" ? [fact] : [])),

@@ -67,12 +67,12 @@ export function undoneComments(
   for (const fact of facts) {
     const role = so.roles.get(fact.id);
     if (role === undefined) continue;
-    const allowed = commandsIn(fact, so.settings.at(fact.at)).filter(({ least }) => mayDo(role, least));
+    const allowed = commandsIn(fact, so.settings.at(fact.at)).filter(({ body, least }) => body !== null && mayDo(role, least));
     if (allowed.length === 0) continue;
     const key = `${fact.issue}:${fact.author.id}`;
     const stack = standing.get(key) ?? [];
     standing.set(key, stack);
-    if (!allowed.some(({ token, body }) => token === null && body.kind === "undo")) stack.push({ id: fact.id, undoes: null });
+    if (!allowed.some(({ token, body }) => token === null && body?.kind === "undo")) stack.push({ id: fact.id, undoes: null });
     else takeBack(stack, fact.id);
   }
   return new Set([...standing.values()].flat().flatMap(({ undoes }) => undoes ?? []));

@@ -52,4 +52,6 @@ export type Configuration = {
     readonly owners: Readonly<Record<string, number>>;
     readonly holidays: readonly IsoDate[];
   };
+  /** How far back the history is read when the app is installed: so many days, or since a day. */
+  readonly backfill: { readonly days: number; readonly since: IsoDate | null };
 };

@@ -14,6 +14,10 @@ export type Effect =
   /** What the board knows and a plan file does not goes back into it. */
   | { readonly kind: "write-back"; readonly path: string }
   | { readonly kind: "read-repository" }
+  /** Begins to read the repository's history: because of a fact (a command, the app's return), or where it was never read. */
+  | { readonly kind: "backfill"; readonly request: FactId | null }
+  /** Reads on: one page of it. */
+  | { readonly kind: "backfill-page" }
   | { readonly kind: "read-files"; readonly commit: Sha; readonly at: Instant; readonly paths: readonly string[] }
   /** What a push did that its delivery does not tell: what it took off the branch, and what it brought unless that was `listed`. */
   | ({ readonly kind: "read-push" } & PushAsked)
@@ -65,6 +69,10 @@ export function effectKey(effect: Effect): string {
       return `write-back:${effect.path}`;
     case "read-repository":
       return "read-repository";
+    case "backfill":
+      return `backfill:${effect.request ?? "first"}`;
+    case "backfill-page":
+      return "backfill-page";
     case "read-files":
       return `read-files:${effect.commit}`;
     case "read-push":

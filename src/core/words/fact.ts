@@ -11,48 +11,53 @@ export type Person = { readonly login: string; readonly id: number; readonly bot
 /** Fields of every fact. The id is `thing#hash of the canonical content`, so that one happening told twice is one fact. */
 type FactBase = { readonly id: FactId; readonly thing: Thing; readonly at: Instant };
 
+/** `fromList` = read from a list of GitHub's, which tells how a thing stands, and not what was done to it: what a delivery told of it counts more. */
+type Listable = { readonly fromList?: true };
+
 export type PullState = "draft" | "open" | "closed" | "merged";
 
 /** Snapshot of a pull request. */
-export type PullFact = FactBase & {
-  readonly kind: "pull";
-  readonly number: number;
-  readonly state: PullState;
-  readonly title: string;
-  readonly body: string;
-  readonly branch: string;
-  readonly base: string;
-  readonly headSha: Sha;
-  readonly mergeSha: Sha | null;
-  readonly openedAt: Instant;
-  readonly mergedAt: Instant | null;
-  readonly author: Person;
-  /** Who did what brought it to this state, where the delivery says. */
-  readonly actor: string | null;
-  /** The head lives in another repository. */
-  readonly fork: boolean;
-  readonly labels: readonly string[];
-};
+export type PullFact = FactBase &
+  Listable & {
+    readonly kind: "pull";
+    readonly number: number;
+    readonly state: PullState;
+    readonly title: string;
+    readonly body: string;
+    readonly branch: string;
+    readonly base: string;
+    readonly headSha: Sha;
+    readonly mergeSha: Sha | null;
+    readonly openedAt: Instant;
+    readonly mergedAt: Instant | null;
+    readonly author: Person;
+    /** Who did what brought it to this state, where the delivery says. */
+    readonly actor: string | null;
+    /** The head lives in another repository. */
+    readonly fork: boolean;
+    readonly labels: readonly string[];
+  };
 
 /** Snapshot of an issue (never of a pull request). "gone" = deleted, or transferred to another repository. */
-export type IssueFact = FactBase & {
-  readonly kind: "issue";
-  readonly number: number;
-  readonly state: "open" | "closed" | "gone";
-  /** What the delivery tells that a person just did to its state; null for any other change, and for what a bot did. */
-  readonly act: "closed" | "reopened" | null;
-  readonly reason: string | null;
-  readonly title: string;
-  readonly body: string;
-  readonly author: Person;
-  /** Who did what brought it to this state, where the delivery says. */
-  readonly actor: string | null;
-  readonly labels: readonly string[];
-  /** Logins, sorted. */
-  readonly assignees: readonly string[];
-  /** The title of its milestone. */
-  readonly milestone: string | null;
-};
+export type IssueFact = FactBase &
+  Listable & {
+    readonly kind: "issue";
+    readonly number: number;
+    readonly state: "open" | "closed" | "gone";
+    /** What the delivery tells that a person just did to its state; null for any other change, and for what a bot did. */
+    readonly act: "closed" | "reopened" | null;
+    readonly reason: string | null;
+    readonly title: string;
+    readonly body: string;
+    readonly author: Person;
+    /** Who did what brought it to this state, where the delivery says. */
+    readonly actor: string | null;
+    readonly labels: readonly string[];
+    /** Logins, sorted. */
+    readonly assignees: readonly string[];
+    /** The title of its milestone. */
+    readonly milestone: string | null;
+  };
 
 /** An issue as people write it: `#7`, or `owner/name#7` where it lives in another repository. */
 export type IssueName = { readonly repository: string | null; readonly number: number };
@@ -93,16 +98,17 @@ export type LabelFact = FactBase & {
 };
 
 /** A commit as it arrived on a branch by one push. `pushHead` is the commit the branch pointed to after that push. */
-export type CommitFact = FactBase & {
-  readonly kind: "commit";
-  readonly sha: Sha;
-  readonly branch: string;
-  readonly pushHead: Sha;
-  readonly message: string;
-  readonly author: string | null;
-  /** Paths added, modified or removed, as the push listed them. */
-  readonly files: readonly string[];
-};
+export type CommitFact = FactBase &
+  Listable & {
+    readonly kind: "commit";
+    readonly sha: Sha;
+    readonly branch: string;
+    readonly pushHead: Sha;
+    readonly message: string;
+    readonly author: string | null;
+    /** Paths added, modified or removed, as the push listed them. */
+    readonly files: readonly string[];
+  };
 
 /**
  * A push, by what a branch pointed to before (null: it is new) and after. `listed` = the delivery told all its commits, which are facts of
@@ -132,12 +138,13 @@ export type VanishedFact = FactBase & {
 };
 
 /** Snapshot of a branch: where it points, or null when it is gone. */
-export type BranchFact = FactBase & {
-  readonly kind: "branch";
-  readonly name: string;
-  readonly head: Sha | null;
-  readonly actor: string | null;
-};
+export type BranchFact = FactBase &
+  Listable & {
+    readonly kind: "branch";
+    readonly name: string;
+    readonly head: Sha | null;
+    readonly actor: string | null;
+  };
 
 /** A comment as created, or as edited (then `before` is the text it had). */
 export type CommentFact = FactBase & {

@@ -6,12 +6,14 @@ import type { Fact } from "./fact.ts";
 const base = { id: z.string(), thing: z.string(), at: z.number() };
 const person = z.object({ login: z.string(), id: z.number(), bot: z.boolean() });
 const labels = z.array(z.string());
+const fromList = z.literal(true).exactOptional();
 
 /** A stored fact, read back from a row or handed over from another repository's lane. */
 export const factSchema: z.ZodType<Fact> = z.discriminatedUnion("kind", [
   z.object({
     ...base,
     kind: z.literal("pull"),
+    fromList,
     number: z.number(),
     state: z.enum(["draft", "open", "closed", "merged"]),
     title: z.string(),
@@ -30,6 +32,7 @@ export const factSchema: z.ZodType<Fact> = z.discriminatedUnion("kind", [
   z.object({
     ...base,
     kind: z.literal("issue"),
+    fromList,
     number: z.number(),
     state: z.enum(["open", "closed", "gone"]),
     // Issues of old were told without it: what was done to them states nothing.
@@ -73,6 +76,7 @@ export const factSchema: z.ZodType<Fact> = z.discriminatedUnion("kind", [
   z.object({
     ...base,
     kind: z.literal("commit"),
+    fromList,
     sha: z.string(),
     branch: z.string(),
     pushHead: z.string(),
@@ -99,7 +103,7 @@ export const factSchema: z.ZodType<Fact> = z.discriminatedUnion("kind", [
     actor: z.string().nullable(),
     commits: z.array(z.object({ sha: z.string(), as: z.string().nullable() })),
   }),
-  z.object({ ...base, kind: z.literal("branch"), name: z.string(), head: z.string().nullable(), actor: z.string().nullable() }),
+  z.object({ ...base, kind: z.literal("branch"), fromList, name: z.string(), head: z.string().nullable(), actor: z.string().nullable() }),
   z.object({
     ...base,
     kind: z.literal("comment"),

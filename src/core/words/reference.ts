@@ -52,5 +52,7 @@ export type Command =
   | ({ readonly kind: "why" } & Named)
   /** `text` = what is to be read as a comment. */
   | { readonly kind: "explain"; readonly text: string }
+  /** The history is to be read (again). */
+  | { readonly kind: "sync" }
   | { readonly kind: "help" }
   | { readonly kind: "unknown"; readonly written: string; readonly problem: string };

@@ -17,10 +17,12 @@ const pullShape = z.object({ head: z.object({ sha }), updated_at: moment, commit
 /** In a tree that GitHub does not list whole, looking up a file costs calls too. */
 const mostWanted = 4 * pullBudget.files;
 
-type Ask = { readonly number: number; readonly headSha: Sha };
+/** `ended` = it was merged or closed: nobody looks at the texts of its files any more. */
+type Ask = { readonly number: number; readonly headSha: Sha; readonly ended?: boolean };
 
 /** A pull request's commits and changed files, and the texts of the plan and configuration files among them, at one head. */
-export async function readPull(calls: ReadCalls, at: RepositoryAddress, { number, headSha }: Ask, earlier: EarlierText): Promise<Reading> {
+export async function readPull(calls: ReadCalls, at: RepositoryAddress, ask: Ask, earlier: EarlierText): Promise<Reading> {
+  const { number, headSha, ended = false } = ask;
   const asked = { ...place(at), pull_number: number };
   const pull = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
   const commits = (await all(calls.list(`${pull}/commits`, asked, commitList))).map((each) => ({
@@ -35,12 +37,12 @@ export async function readPull(calls: ReadCalls, at: RepositoryAddress, { number
   if (moved) return reading({ ...base, content: null });
 
   const truncated = seen.commits > commits.length || seen.changed_files > changed.length;
-  if (!truncated && commits.length > 0 && !commits.some((commit) => commit.sha === headSha))
+  if (!ended && !truncated && commits.length > 0 && !commits.some((commit) => commit.sha === headSha))
     throw new Fault(`${pull}/commits does not know the head of ${number} yet`, { next: { kind: "retry", at: null } });
   const files = [
     ...new Set(changed.flatMap((file) => [file.filename, ...(file.previous_filename === undefined ? [] : [file.previous_filename])])),
   ];
-  const texts = await textsAt(calls, at, { headSha, files, earlier });
+  const texts = ended ? [] : await textsAt(calls, at, { headSha, files, earlier });
   return reading({ ...base, content: { updatedAt: seen.updated_at, commits, files, texts, truncated } });
 }
 

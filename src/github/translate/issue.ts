@@ -6,7 +6,7 @@ import { isOwn, viaApp } from "./own.ts";
 import { timeOf } from "./times.ts";
 import { type Occasion, type Told, toldTo } from "./told.ts";
 
-/** An issue as payloads show it. */
+/** An issue as deliveries and lists show it. */
 export const issueShape = z.object({
   id: z.int(),
   number: z.int(),
@@ -52,24 +52,32 @@ export function issueFacts(body: unknown, occasion: Occasion): Told {
 /** The fact of one issue of a payload; none for a pull request, and for an issue that we opened ourselves. */
 export function issueFact(issue: Issue, { action, sender }: Doing, { appId }: Pick<Occasion, "appId">): readonly IssueFact[] {
   if (isOwn(appId, issue.performed_via_github_app) || (issue.pull_request ?? null) !== null) return [];
-  return [
-    makeFact({
-      kind: "issue",
-      thing: `issue:${issue.number}`,
-      at: timeOf.issue(issue),
-      number: issue.number,
-      state: action === "deleted" || action === "transferred" ? "gone" : issue.state,
-      act: actOf(action, sender),
-      reason: issue.state_reason ?? null,
-      title: issue.title,
-      body: issue.body,
-      author: issue.user,
-      actor: sender?.login ?? null,
-      labels: issue.labels,
-      assignees: issue.assignees,
-      milestone: issue.milestone?.title ?? null,
-    }),
-  ];
+  const content = contentOf(issue);
+  const state = action === "deleted" || action === "transferred" ? "gone" : content.state;
+  return [makeFact({ ...content, state, act: actOf(action, sender), actor: sender?.login ?? null })];
+}
+
+/** An issue of a list, unless it is our own. Nobody is told to have just done anything to it. */
+export function listedIssue(issue: Issue, appId: number): readonly IssueFact[] {
+  if (isOwn(appId, issue.performed_via_github_app)) return [];
+  return [makeFact({ ...contentOf(issue), act: null, actor: null, fromList: true })];
+}
+
+function contentOf(issue: Issue): Omit<IssueFact, "id" | "act" | "actor" | "fromList"> {
+  return {
+    kind: "issue",
+    thing: `issue:${issue.number}`,
+    at: timeOf.issue(issue),
+    number: issue.number,
+    state: issue.state,
+    reason: issue.state_reason ?? null,
+    title: issue.title,
+    body: issue.body,
+    author: issue.user,
+    labels: issue.labels,
+    assignees: issue.assignees,
+    milestone: issue.milestone?.title ?? null,
+  };
 }
 
 /** Bots close what is stale and open what they please: no role of theirs says that somebody meant it. */

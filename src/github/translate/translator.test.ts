@@ -16,7 +16,7 @@ let rows = 0;
 function row(event: string, body: unknown): InboxRow {
   rows += 1;
   const bytes = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
-  return { row: rows, id: `delivery-${rows}`, event, body: bytes, receivedAt: 0, attempts: 0 };
+  return { row: rows, id: `delivery-${rows}`, event, body: bytes, receivedAt: 0, attempts: 0, live: true };
 }
 
 async function translated(event: string, body: unknown): Promise<Translation> {

@@ -1,0 +1,53 @@
+import { type Backfill, type BackfillKind, type BackfillStage, isRunning } from "../words.ts";
+import { list, nothing, page, table } from "./block.ts";
+import { code } from "./escape.ts";
+import { day, minute } from "./time.ts";
+
+/** `/plan sync`: how far the reading of the history is, kind by kind, and what went wrong last. */
+export function syncReply(backfill: Backfill | null): string {
+  if (backfill === null) return "The history is about to be read. This comment will tell how far that is.";
+  const { stages } = backfill;
+  const current = stages.find((stage) => stage.state === "waiting");
+  const wrong = stages.flatMap(({ kind, error }) => (error === null ? [] : [`${names[kind]}: ${code(error, 300)}`]));
+  const rest = current?.notBefore ?? null;
+  return page(
+    headline(backfill),
+    rest === null ? "" : `It goes on at ${minute(rest)}: the rest of what GitHub lets us ask in an hour is kept for daily work.`,
+    table(
+      ["What", "Stage", "Read", "Left"],
+      stages
+        .filter(({ kind }) => kind !== "statuses")
+        .map((stage) => [names[stage.kind], stageWords(stage, stage === current), String(stage.done), left(stage)]),
+    ),
+    wrong.length === 0 ? "" : page("What went wrong last:", list(wrong)),
+    isRunning(backfill) ? "This comment is kept up to date until all is read." : "",
+  );
+}
+
+function headline(backfill: Backfill): string {
+  if (isRunning(backfill)) return `**The history since ${day(backfill.since)} is being read.**`;
+  const failed = backfill.stages.some((stage) => stage.state === "failed");
+  return failed
+    ? `**The history since ${day(backfill.since)} has been read, but not all of it.** \`/plan sync\` tries again.`
+    : `**The history since ${day(backfill.since)} has been read.**`;
+}
+
+const names: Readonly<Record<BackfillKind, string>> = {
+  plans: "Versions of plans and configuration",
+  open: "Open issues and pull requests",
+  merged: "Pull requests merged or closed",
+  commits: "Commits of the default branch",
+  branches: "Other branches",
+  statuses: "Statuses",
+};
+
+function stageWords({ state, done }: BackfillStage, isCurrent: boolean): string {
+  if (state === "done") return "done";
+  if (state === "failed") return "left out";
+  return isCurrent || done > 0 ? "reading" : "waiting";
+}
+
+function left({ state, left: remaining }: BackfillStage): string {
+  if (state !== "waiting") return state === "done" ? "0" : nothing;
+  return remaining === null ? nothing : `about ${remaining}`;
+}

@@ -1,0 +1,25 @@
+import { canonicalJson, type DerivedTask, type Fact, type FoldedTask, type Planned } from "../words.ts";
+import { mentionsOf } from "./mentions.ts";
+import { retiredIn } from "./retired.ts";
+
+/** More signs of work on the same day, as with every push, change nothing that anybody is shown. */
+const signsCountAfter = 24 * 60 * 60_000;
+
+/** Whether a derived task differs from what is stored in anything that somebody is shown. */
+export function isNews({ stored, folded, present }: DerivedTask): boolean {
+  if (stored === null || stored.present !== present) return true;
+  const moved = Math.abs((folded.state.touched?.at ?? 0) - (stored.state.touched?.at ?? 0));
+  return moved > signsCountAfter || seen(stored) !== seen(folded);
+}
+
+const seen = ({ state: { touched: _, ...state }, history }: FoldedTask): string => canonicalJson([state, history]);
+
+/** Whether new ids of open pull requests may have come to be shared, or are no longer, and whether a retired id may be cited. */
+export function bearsOnIds({ fresh, planned }: { readonly fresh: readonly Fact[]; readonly planned: Planned }): boolean {
+  const retired = retiredIn(planned.configuration, () => true);
+  return fresh.some((fact) => {
+    if (fact.kind === "pull-content" && fact.texts.length > 0) return true;
+    if (fact.kind === "pull" && (fact.state === "closed" || fact.state === "merged")) return true;
+    return retired.size > 0 && mentionsOf(fact).some(({ token }) => retired.has(token));
+  });
+}

@@ -1,0 +1,365 @@
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import {
+  answeredAt,
+  apiUrl,
+  appId,
+  clientFor,
+  faultOf,
+  github,
+  githubFor,
+  head,
+  newPlace,
+  oid,
+  ourTime,
+  playBlob,
+  playGitHub,
+  repo,
+} from "../../../../test/github-app.ts";
+import { type Fact, factSchema } from "../../../core/words.ts";
+import type { PastAsk, PastKnown, PastPage } from "../../../ports.ts";
+
+playGitHub();
+
+const since = Date.parse("2026-02-01T00:00:00Z");
+const day = (number: number): string => `2026-02-${String(number).padStart(2, "0")}T10:00:00Z`;
+const nothingKnown: PastKnown = { planPaths: async () => [], versionsOf: async () => new Set(), hasContent: async () => true };
+const ask = (kind: PastAsk["kind"], change: Partial<PastAsk> = {}): PastAsk => ({
+  kind,
+  cursor: null,
+  since,
+  known: nothingKnown,
+  ...change,
+});
+
+const factsIn = (page: PastPage): readonly Fact[] =>
+  page.readings.flatMap(({ kind, body }) => (kind === "told" ? z.object({ facts: z.array(factSchema) }).parse(body).facts : []));
+
+type Headers = Readonly<Record<string, string>>;
+const play = (path: string, answer: unknown, { query = true, headers = {} }: { query?: object | true; headers?: Headers } = {}) =>
+  github()
+    .get(`${repo}${path}`)
+    .query(query === true ? true : { ...query })
+    .reply(200, JSON.stringify(answer), { "content-type": "application/json", ...headers });
+const linkTo = (next: number, last: number): Headers => ({
+  link: `<${apiUrl}/x?page=${next}>; rel="next", <${apiUrl}/x?page=${last}>; rel="last"`,
+});
+const quota = (remaining: number): Headers => ({
+  "x-ratelimit-limit": "5000",
+  "x-ratelimit-remaining": String(remaining),
+  "x-ratelimit-reset": String(answeredAt / 1000 + 600),
+});
+
+const commit = (sha: string, date: string, message: string, ...parents: readonly string[]) => ({
+  sha,
+  commit: { message, author: { name: "Dev" }, committer: { date } },
+  author: { login: "dev" },
+  parents: parents.map((parent) => ({ sha: parent })),
+});
+const branchAt = (sha = head) => play("/branches/main", { commit: { sha } });
+
+describe("commits of the default branch", () => {
+  test("are told page by page as pushes would have told them, with the merge or the rebased pull request that brought them", async () => {
+    const at = newPlace();
+    githubFor(at);
+    const [merged, plain, rebased] = [oid("merged"), oid("plain"), oid("rebased")];
+    branchAt();
+    play(
+      "/commits",
+      [commit(head, day(9), "Merge pull request #7 from octo/x", plain, merged), commit(merged, day(8), "AUTH-005", plain)],
+      {
+        query: { sha: head, since: "2026-02-01T00:00:00Z", per_page: "30", page: "1" },
+        headers: linkTo(2, 2),
+      },
+    );
+    play(`/commits/${merged}`, { files: [{ filename: "src/b.ts", previous_filename: "src/a.ts" }] });
+    const { read } = await clientFor(at);
+    const first = await read.past(at, ask("commits"));
+    play("/commits", [commit(plain, day(7), "words", rebased), commit(rebased, day(6), "closes AUTH-006")], {
+      query: { sha: head, since: "2026-02-01T00:00:00Z", per_page: "30", page: "2" },
+    });
+    play(`/commits/${rebased}/pulls`, [{ merged_at: day(6), merge_commit_sha: plain, base: { ref: "main" } }]);
+    play(`/commits/${rebased}`, { files: [{ filename: "org.ts" }] });
+    const second = await read.past(at, ask("commits", { cursor: first.cursor }));
+
+    expect(first).toMatchObject({ items: 2, left: 30, restUntil: null });
+    expect(second).toMatchObject({ items: 2, left: 0, cursor: null });
+    expect([first, second].flatMap(factsIn)).toMatchObject([
+      { sha: head, pushHead: head, branch: "main", at: Date.parse(day(9)), files: [], author: "dev", fromList: true },
+      { sha: merged, pushHead: head, files: ["src/a.ts", "src/b.ts"], message: "AUTH-005" },
+      { sha: plain, pushHead: plain, files: [] },
+      { sha: rebased, pushHead: plain, files: ["org.ts"] },
+    ]);
+  });
+
+  test("of a repository without any are none", async () => {
+    const at = newPlace();
+    githubFor(at).get(`${repo}/branches/main`).reply(404, { message: "Branch not found" });
+    const { read } = await clientFor(at);
+
+    expect(await read.past(at, ask("commits"))).toEqual({ readings: [], cursor: null, items: 0, left: 0, restUntil: null });
+  });
+
+  test("are the same reading when the same page is read again", async () => {
+    const at = newPlace();
+    githubFor(at);
+    const { read } = await clientFor(at);
+    const ids: unknown[] = [];
+    for (let times = 0; times < 2; times += 1) {
+      branchAt();
+      play("/commits", [commit(head, day(9), "words")]);
+      ids.push((await read.past(at, ask("commits"))).readings.map(({ id }) => id));
+    }
+
+    expect(ids[1]).toEqual(ids[0]);
+  });
+});
+
+const user = { login: "dev", id: 5, type: "User" };
+const pull = (number: number, change: object = {}) => ({
+  number,
+  state: "open",
+  title: `AUTH-00${number}: work`,
+  body: null,
+  user,
+  head: { ref: `work-${number}`, sha: oid(`head ${number}`), repo: { id: 42 } },
+  base: { ref: "main", sha: head, repo: { id: 42 } },
+  labels: [{ name: "later" }],
+  created_at: day(3),
+  updated_at: day(9),
+  closed_at: null,
+  merged_at: null,
+  merge_commit_sha: oid(`try ${number}`),
+  ...change,
+});
+const closed = (number: number, on: string, merged = true) =>
+  pull(number, { state: "closed", closed_at: on, updated_at: on, merged_at: merged ? on : null });
+
+describe("pull requests that are closed", () => {
+  test("are told from their opening to their end, as far back as the window reaches", async () => {
+    const at = newPlace();
+    githubFor(at);
+    play("/pulls", [closed(7, day(8)), closed(6, day(7), false), closed(5, "2026-01-20T10:00:00Z")], {
+      query: { state: "closed", sort: "updated", direction: "desc", per_page: "20", page: "1" },
+      headers: linkTo(2, 9),
+    });
+    const { read } = await clientFor(at);
+    const page = await read.past(at, ask("merged"));
+
+    expect(page).toMatchObject({ items: 2, cursor: null, left: 0 });
+    expect(factsIn(page)).toMatchObject([
+      { number: 7, state: "open", at: Date.parse(day(3)), mergeSha: null, mergedAt: null, labels: [], fromList: true },
+      { number: 7, state: "merged", at: Date.parse(day(8)), mergeSha: oid("try 7"), actor: null, fork: false, labels: ["later"] },
+      { number: 6, state: "open" },
+      { number: 6, state: "closed", mergeSha: null },
+    ]);
+  });
+
+  test("bring their commits and the names of their files along before themselves, where those are not known", async () => {
+    const at = newPlace();
+    githubFor(at);
+    play("/pulls", [closed(7, day(8)), closed(6, day(8))], { headers: linkTo(2, 2) });
+    play("/pulls/7/commits", [{ sha: oid("head 7"), commit: { message: "AUTH-007" } }]);
+    play("/pulls/7/files", [{ filename: "plan.csv" }]);
+    play("/pulls/7", { head: { sha: oid("head 7") }, updated_at: day(8), commits: 1, changed_files: 1 });
+    const { read } = await clientFor(at);
+    const page = await read.past(at, ask("merged", { known: { ...nothingKnown, hasContent: async (number) => number === 6 } }));
+
+    expect(page.readings.map(({ kind }) => kind)).toEqual(["pull", "told"]);
+    expect(page).toMatchObject({ cursor: { page: 2 }, left: null });
+  });
+});
+
+describe("what is open", () => {
+  const issue = (number: number, updated_at: string, change: object = {}) => ({
+    number,
+    state: "open",
+    title: `DEVOPS-03${number}: deploy`,
+    body: "",
+    user,
+    labels: [{ name: "blocked" }],
+    updated_at,
+    ...change,
+  });
+  const listed = { state: "open", sort: "updated", direction: "asc", per_page: "20" };
+
+  test("is read in the order of its last change, so that what is closed meanwhile hides nothing", async () => {
+    const at = newPlace();
+    githubFor(at);
+    const own = { performed_via_github_app: { id: appId } };
+    play("/issues", [issue(1, day(4)), issue(2, day(5), own), issue(7, day(6), { pull_request: {} })], {
+      query: { ...listed, page: "1" },
+      headers: linkTo(2, 2),
+    });
+    play("/pulls/7", pull(7));
+    const { read } = await clientFor(at);
+    const first = await read.past(at, ask("open"));
+    play("/issues", [issue(7, day(6), { pull_request: {} }), issue(3, day(9))], { query: { ...listed, page: "1", since: day(6) } });
+    const second = await read.past(at, ask("open", { cursor: first.cursor }));
+
+    expect(first).toMatchObject({ items: 3, cursor: { since: Date.parse(day(6)), page: 1, last: 7 } });
+    expect(second).toMatchObject({ items: 1, cursor: null });
+    expect([first, second].flatMap(factsIn)).toMatchObject([
+      { kind: "issue", number: 1, labels: ["blocked"], act: null, actor: null, fromList: true },
+      { kind: "pull", number: 7, at: Date.parse(day(3)) },
+      { kind: "pull", number: 7, at: Date.parse(day(9)), state: "open" },
+      { kind: "issue", number: 3 },
+    ]);
+  });
+
+  test("is read on by pages where a whole page changed in one second", async () => {
+    const at = newPlace();
+    githubFor(at);
+    play("/issues", [issue(1, day(4))], { headers: linkTo(3, 3) });
+    const { read } = await clientFor(at);
+
+    expect(await read.past(at, ask("open", { cursor: { since: Date.parse(day(4)), page: 1, last: 9 } }))).toMatchObject({
+      cursor: { since: Date.parse(day(4)), page: 2, last: 1 },
+    });
+  });
+
+  test("is the pull requests alone where issues are switched off", async () => {
+    const at = newPlace();
+    githubFor(at).get(`${repo}/issues`).query(true).reply(410, { message: "Issues are disabled for this repo" });
+    play("/pulls", [pull(7)], { query: { state: "open", sort: "created", direction: "asc", per_page: "20", page: "1" } });
+    const { read } = await clientFor(at);
+
+    expect(factsIn(await read.past(at, ask("open")))).toHaveLength(2);
+  });
+});
+
+describe("branches", () => {
+  const listedBranch = (name: string) => ({ name, commit: { sha: oid(name) } });
+
+  test("are told with what they have ahead, and as old as their newest commit; the default one and our own are not", async () => {
+    const at = newPlace();
+    githubFor(at);
+    play("/branches", [listedBranch("feature/x"), listedBranch("main"), listedBranch("even"), listedBranch("plankeeper/sync/plan.csv")]);
+    const base = commit(oid("base"), day(2), "words");
+    play(`/compare/${encodeURIComponent("main...feature/x")}`, {
+      merge_base_commit: base,
+      commits: [commit(oid("feature/x"), day(8), "AUTH-005: x", oid("base"))],
+    });
+    play(`/commits/${oid("feature/x")}`, { files: [{ filename: "x.ts" }] });
+    play("/compare/main...even", { merge_base_commit: base, commits: [] });
+    const { read } = await clientFor(at);
+    const page = await read.past(at, ask("branches"));
+
+    expect(page).toMatchObject({ items: 2, left: 0, cursor: null });
+    expect(factsIn(page)).toMatchObject([
+      { kind: "commit", branch: "feature/x", pushHead: oid("feature/x"), files: ["x.ts"], fromList: true },
+      { kind: "branch", name: "feature/x", head: oid("feature/x"), at: Date.parse(day(8)), actor: null, fromList: true },
+      { kind: "branch", name: "even", at: Date.parse(day(2)) },
+    ]);
+  });
+
+  test("that moved into a page because another was deleted are seen before the next page is read", async () => {
+    const at = newPlace();
+    githubFor(at);
+    const names = Array.from({ length: 12 }, (_, index) => `b${index}`);
+    const gone = () =>
+      github()
+        .get(/\/compare\//)
+        .reply(404, { message: "Not Found" });
+    play("/branches", names.map(listedBranch), { headers: linkTo(2, 2) });
+    for (let times = 0; times < 10; times += 1) gone();
+    const { read } = await clientFor(at);
+    const first = await read.past(at, ask("branches"));
+    play("/branches", [...names.slice(1), "moved"].map(listedBranch));
+    for (let times = 0; times < 3; times += 1) gone();
+    const second = await read.past(at, ask("branches", { cursor: first.cursor }));
+
+    expect(first).toMatchObject({ items: 10, left: 102, cursor: { page: 1 } });
+    expect(second).toMatchObject({ items: 3, cursor: null });
+  });
+});
+
+describe("versions of plans and configuration", () => {
+  const tree = (sha: string) =>
+    play(`/git/trees/${sha}`, { tree: [{ path: "plan.csv", mode: "100644", type: "blob", size: 2, sha: oid("plan") }] });
+
+  test("are read file by file, back to the last one before the window, without those that are known or that we wrote", async () => {
+    const at = newPlace();
+    githubFor(at);
+    const { read } = await clientFor(at);
+    const [newest, own, known, before, older] = ["newest", "own", "known", "before", "older"].map(oid);
+    branchAt();
+    for (const _ of [1, 2]) play("/commits", []);
+    const pages = [await read.past(at, ask("plans", { known: plans }))];
+    pages.push(await read.past(at, ask("plans", { known: plans, cursor: pages[0]?.cursor })));
+    play(
+      "/commits",
+      [
+        commit(newest ?? "", day(9), "plan"),
+        commit(own ?? "", day(8), "docs(plan): done\n\nPlankeeper-Sync: 0123456789ab"),
+        commit(known ?? "", day(7), "plan"),
+        commit(before ?? "", "2026-01-05T00:00:00Z", "plan"),
+        commit(older ?? "", "2026-01-04T00:00:00Z", "plan"),
+      ],
+      { query: { sha: head, path: "plan.csv", per_page: "10", page: "1" } },
+    );
+    for (const sha of [newest, before]) {
+      tree(sha ?? "");
+      playBlob("plan", "id");
+    }
+    pages.push(await read.past(at, ask("plans", { known: plans, cursor: pages[1]?.cursor })));
+
+    expect(pages.map(({ cursor }) => cursor)).toEqual([
+      { head, path: ".github/plankeeper.yml", page: 1 },
+      { head, path: "plan.csv", page: 1 },
+      null,
+    ]);
+    expect(pages[2]?.readings.map(({ kind, body }) => [kind, z.object({ commit: z.string() }).parse(body).commit])).toEqual([
+      ["files", newest],
+      ["files", before],
+    ]);
+  });
+
+  const plans: PastKnown = {
+    ...nothingKnown,
+    planPaths: async () => ["plan.csv"],
+    versionsOf: async (path) => new Set(path === "plan.csv" ? [oid("known")] : []),
+  };
+});
+
+describe("GitHub's quota", () => {
+  test("is left alone where only a fifth of it remains: the page is told, and when to go on", async () => {
+    const at = newPlace();
+    githubFor(at);
+    play("/pulls", [closed(7, day(8))], { headers: quota(999) });
+    const { read } = await clientFor(at);
+    const page = await read.past(at, ask("merged"));
+
+    expect(page.restUntil).toBe(ourTime + 601_000);
+    expect(factsIn(page)).toHaveLength(2);
+  });
+
+  test("is used down to a fifth", async () => {
+    const at = newPlace();
+    githubFor(at);
+    play("/pulls", [], { headers: quota(1000) });
+    const { read } = await clientFor(at);
+
+    expect((await read.past(at, ask("merged"))).restUntil).toBeNull();
+  });
+
+  test("stops a page in its middle, which is read again when there is more", async () => {
+    const at = newPlace();
+    githubFor(at);
+    branchAt();
+    play("/commits", [commit(head, day(9), "AUTH-005")], { headers: quota(10) });
+    const { read } = await clientFor(at);
+
+    expect(await faultOf(read.past(at, ask("commits")))).toMatchObject({ name: "Fault", next: { kind: "retry", at: ourTime + 601_000 } });
+  });
+});
+
+test("a page that fails is no empty page", async () => {
+  const at = newPlace();
+  githubFor(at).get(`${repo}/pulls`).query(true).reply(502, { message: "Server Error" });
+  github().get(`${repo}/pulls`).query(true).reply(404, { message: "Not Found" });
+  const { read } = await clientFor(at);
+
+  expect(await faultOf(read.past(at, ask("merged")))).toMatchObject({ name: "Fault", next: { kind: "retry", at: null } });
+  expect(await faultOf(read.past(at, ask("merged")))).toMatchObject({ name: "Fault", next: { kind: "give-up" } });
+});
