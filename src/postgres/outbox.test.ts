@@ -25,9 +25,11 @@ async function ask(effect: Effect, at?: number): Promise<void> {
   client.release();
 }
 
-/** Seconds from now until each job runs. */
+/** Seconds from now until each job runs, in tens: the clock of the database goes on while a test runs. */
 async function waits(): Promise<readonly number[]> {
-  const { rows } = await pool.query("select round(extract(epoch from run_at - now()))::int as wait from graphile_worker.jobs order by id");
+  const { rows } = await pool.query(
+    "select (round(extract(epoch from run_at - now()) / 10) * 10)::int as wait from graphile_worker.jobs order by id",
+  );
   return rows.map(({ wait }) => wait);
 }
 
