@@ -1,4 +1,5 @@
 import type { DrainFigures } from "./drain/drain.ts";
+import type { ImpactFigures } from "./impact/impact.ts";
 import type { LatencyFigures } from "./latency/latency.ts";
 import type { PlanFigures } from "./plan/plan.ts";
 import type { ReceiptFigures } from "./receipt/receipt.ts";
@@ -47,6 +48,15 @@ export function describePlan({ setting, sizes, growth }: PlanFigures): readonly 
       `${number(tasks)} tasks, editing one cell to csv-parse: ${written(editToParse, 2)}, aim 1.5 or less`,
     ]),
     `ten times the tasks: reading ${written(growth.read, 1)} times as long, editing ${written(growth.edit, 1)}, aim 11 or less`,
+  ];
+}
+
+export function describeImpact({ setting, statuses, withSchedule, schedule }: ImpactFigures): readonly string[] {
+  return [
+    `a pull request that completes one of ${number(setting.tasks)} tasks and starts another, ms of processor time, ${setting.rounds} rounds`,
+    `statuses, readiness, milestones: ${written(statuses, 1)}`,
+    `with ends and critical paths:    ${written(withSchedule, 1)}, aim 50 or less`,
+    `a whole schedule with forecasts of ${number(setting.runs)} runs: ${written(schedule)}`,
   ];
 }
 

@@ -1,16 +1,17 @@
 /**
- * `npm run bench`: how fast receipt, drain, the way to the check run, and reading and editing plans are. `-- receipt|drain|latency|plan` runs
+ * `npm run bench`: how fast receipt, drain, the way to the check run, reading and editing plans, and the impact of a pull request are. `-- receipt|drain|latency|plan|impact` runs
  * one, `-- --json` prints a line of JSON each.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { benchDrain } from "./drain/drain.ts";
+import { benchImpact } from "./impact/impact.ts";
 import { benchLatency } from "./latency/latency.ts";
 import { benchPlan } from "./plan/plan.ts";
 import { type BenchPostgres, startPostgres } from "./postgres.ts";
 import { benchReceipt } from "./receipt/receipt.ts";
-import { describeDrain, describeLatency, describePlan, describeReceipt } from "./report.ts";
+import { describeDrain, describeImpact, describeLatency, describePlan, describeReceipt } from "./report.ts";
 
 type Outcome = { readonly figures: object; readonly lines: readonly string[] };
 
@@ -36,6 +37,10 @@ const pureBenches: Readonly<Record<string, () => Promise<Outcome>>> = {
   plan: async () => {
     const figures = await benchPlan();
     return { figures, lines: describePlan(figures) };
+  },
+  impact: async () => {
+    const figures = await benchImpact();
+    return { figures, lines: describeImpact(figures) };
   },
 };
 

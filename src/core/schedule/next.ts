@@ -100,7 +100,7 @@ function openTasks(tasks: readonly PlannedTask[]): readonly Open[] {
 type Known = ReadonlyMap<string, BoardTask>;
 
 /** A task as a board would show it on which nothing but the plan is known. */
-function asBoardTask(task: PlannedTask): BoardTask {
+export function asBoardTask(task: PlannedTask): BoardTask {
   const cause = { fact: "", rule: "plan", actor: null, link: null, words: task.writtenStatus };
   return {
     ...task,
