@@ -1,5 +1,5 @@
 import type { Network } from "./network.ts";
-import { keyOf } from "./task-key.ts";
+import { byId } from "./task-key.ts";
 
 /**
  * When each activity can take place if only its dependencies hold it up, in minutes as in `Activity`.
@@ -96,7 +96,7 @@ const byKey =
   ({ activities }: Pick<Network, "activities">) =>
   (a: number, b: number): number => {
     const [one, other] = [activities[a]?.task, activities[b]?.task];
-    return one === undefined || other === undefined || keyOf(one) < keyOf(other) ? -1 : 1;
+    return one === undefined || other === undefined ? 0 : byId(one, other);
   };
 
 /** Goes back from each last activity, the nearest branch first; every way back ends at a beginning, so none is walked in vain. */

@@ -1,5 +1,5 @@
 import type { BoardTask } from "../words.ts";
-import { keyOf } from "./task-key.ts";
+import { byId } from "./task-key.ts";
 import type { Timetable } from "./timetable.ts";
 
 /**
@@ -17,12 +17,15 @@ export function drivingChain({ network, levelled }: Timetable, places: readonly 
   }
 
   function latest(some: readonly number[]): number | undefined {
-    return some.toSorted((a, b) => (levelled.finish[b] ?? 0) - (levelled.finish[a] ?? 0) || byKey(a, b))[0];
+    let [last] = some;
+    for (const one of some) if (last !== undefined && isLater(one, last)) last = one;
+    return last;
   }
 
-  function byKey(a: number, b: number): number {
+  function isLater(a: number, b: number): boolean {
     const [one, other] = [network.activities[a]?.task, network.activities[b]?.task];
-    return one === undefined || other === undefined || keyOf(one) < keyOf(other) ? -1 : 1;
+    const later = (levelled.finish[a] ?? 0) - (levelled.finish[b] ?? 0);
+    return later > 0 || (later === 0 && one !== undefined && other !== undefined && byId(one, other) < 0);
   }
 }
 
@@ -30,7 +33,7 @@ export function drivingChain({ network, levelled }: Timetable, places: readonly 
 export function moversOf({ network }: Timetable, chain: readonly number[], most: number): readonly BoardTask[] {
   const activities = chain.flatMap((at) => network.activities[at] ?? []).filter(({ left }) => left > 0);
   return activities
-    .toSorted((a, b) => b.left - a.left)
+    .toSorted((a, b) => b.left - a.left || byId(a.task, b.task))
     .slice(0, most)
     .map(({ task }) => task);
 }

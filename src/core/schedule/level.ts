@@ -6,7 +6,7 @@ import { release, turnedRound } from "./flat-links.ts";
 import { earliestIn, type Lane, takeIn } from "./lane.ts";
 import type { Network } from "./network.ts";
 import { rankQueue } from "./rank-queue.ts";
-import { keyOf } from "./task-key.ts";
+import { byId } from "./task-key.ts";
 
 /**
  * When each activity takes place if everybody does one thing at a time, in minutes as in `Activity`. `after` = what the same person does
@@ -125,8 +125,7 @@ function ranked({ activities, predecessors }: Network, times: Times, capacity: C
 function byPriority(one: Activity | undefined, other: Activity | undefined): number {
   if (one === undefined || other === undefined) return 0;
   const rank = (one.task.priority ?? lastPriority) - (other.task.priority ?? lastPriority);
-  if (rank !== 0) return rank;
-  return one.task.token.length - other.task.token.length || (keyOf(one.task) < keyOf(other.task) ? -1 : 1);
+  return rank === 0 ? byId(one.task, other.task) : rank;
 }
 
 /** How much longer than the network the work of the busiest owner takes: without it every due date would look late, and none would matter. */
