@@ -1,4 +1,5 @@
 import type { BoardTask } from "../words.ts";
+import type { Activity } from "./activity.ts";
 import { byId } from "./task-key.ts";
 import type { Timetable } from "./timetable.ts";
 
@@ -29,11 +30,15 @@ export function drivingChain({ network, levelled }: Timetable, places: readonly 
   }
 }
 
-/** Those of a chain with the most work left: what moves its end most. */
+/** Those of a chain with the most work left: what moves its end most. Of equals the first by id. */
 export function moversOf({ network }: Timetable, chain: readonly number[], most: number): readonly BoardTask[] {
-  const activities = chain.flatMap((at) => network.activities[at] ?? []).filter(({ left }) => left > 0);
-  return activities
-    .toSorted((a, b) => b.left - a.left || byId(a.task, b.task))
-    .slice(0, most)
-    .map(({ task }) => task);
+  const best: Activity[] = [];
+  for (const at of chain) {
+    const one = network.activities[at];
+    if (one === undefined || one.left === 0) continue;
+    const below = best.findIndex((other) => one.left > other.left || (one.left === other.left && byId(one.task, other.task) < 0));
+    best.splice(below === -1 ? best.length : below, 0, one);
+    if (best.length > most) best.pop();
+  }
+  return best.map(({ task }) => task);
 }
