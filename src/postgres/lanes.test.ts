@@ -157,3 +157,20 @@ test("lanes are offered oldest first, without those that are left out", async ()
   expect(await lanes.candidates(2, [])).toEqual(["installation:3", "installation:1"]);
   expect(await lanes.candidates(2, ["installation:3"])).toEqual(["installation:1", "installation:2"]);
 });
+
+test("a batch that takes long to work out is not cut off meanwhile", async () => {
+  await arrive(["one"]);
+  const { rows } = await pool.query("select current_setting('idle_in_transaction_session_timeout') as before");
+  const impatient = openPool(pool.options.connectionString ?? "", { poolSize: 1, log: () => undefined });
+  onTestFinished(() => impatient.end());
+  await impatient.query("set idle_in_transaction_session_timeout = '200ms'");
+
+  const drained = await openLanes(
+    impatient,
+    noting([], () => pool.query("select pg_sleep(0.5)")),
+  ).drain(lane);
+
+  expect(drained).toMatchObject({ rows: 1, retried: 0 });
+  // Elsewhere a transaction that does nothing is ended soon.
+  expect(rows).toEqual([{ before: "30s" }]);
+});

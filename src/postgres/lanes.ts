@@ -74,6 +74,10 @@ async function drainBatch(pool: pg.Pool, lane: string, drainOne: (lane: LockedLa
   return total;
 }
 
+// To derive a plan of 100 000 tasks takes half a minute of a busy processor, in which the connection is silent. Were it cut off then, each
+// attempt would end so. A dead process gives its lock back at once all the same.
+const begin = "begin isolation level read committed; set local idle_in_transaction_session_timeout = '5min'";
+
 /**
  * One transaction that holds the lane's lock. READ COMMITTED and the lock in a statement of its own: a statement that locks and reads
  * would see the state from before the lock. The lock goes with the transaction, so a killed process frees it at once.
@@ -89,7 +93,7 @@ async function inLane(
   });
   let failing = false;
   try {
-    await client.query("begin isolation level read committed");
+    await client.query(begin);
     const { rows: locks } = await client.query("select pg_try_advisory_xact_lock(hashtextextended($1, 1)) as locked", [lane]);
     if (!z.object({ locked: z.boolean() }).parse(locks[0]).locked) {
       await client.query("rollback");
