@@ -172,6 +172,7 @@ describe("pull requests that are closed", () => {
 
 describe("what is open", () => {
   const issue = (number: number, updated_at: string, change: object = {}) => ({
+    id: 9000 + number,
     number,
     state: "open",
     title: `DEVOPS-03${number}: deploy`,
