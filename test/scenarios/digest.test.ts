@@ -60,7 +60,7 @@ test("two processes post one digest of what happened: completed, started, blocke
   expect(digests(stage)).toHaveLength(1);
   const digest = read(digests(stage)[0]);
   expect(digest).toContain("**1 completed, 1 newly started, 1 newly blocked**, from 2026-03-02 10:00 UTC");
-  expect(digest).toMatch(/### Completed\n\n.*\n.*\n\| AUTH-005 Security hardening & tests \| backend \| 2026-03-02, #1 \|\n\n/);
+  expect(digest).toMatch(/### Completed\n\n.*\n.*\n\| AUTH-005 Security hardening &amp; tests \| backend \| 2026-03-02, #2 \|\n\n/);
   expect(digest).toMatch(/### Newly started\n\n.*\n.*\n\| AUTH-004 /);
   expect(digest).toMatch(/### Newly blocked\n\n.*\n.*\n\| ORG-006 Org model \+ memberships \| waiting for @legal \|/);
   expect(digest).toMatch(/### Ready next\n\n.*\n.*\n\| FE-004 /);
@@ -81,8 +81,33 @@ test("where nothing happened nothing is posted, though tasks are blocked, were f
   await stage.settle();
 
   expect(digests(stage)).toEqual([]);
-  const { rows } = await stage.pool.query("select key from posts where key like 'digest:%'");
-  expect(rows).toEqual([]);
+  const { rows } = await stage.pool.query("select key from posts where key like 'digest%'");
+  expect(rows).toEqual([{ key: "digest-memory" }]);
+});
+
+test("the next digest tells what came since, and which milestones moved away meanwhile", async () => {
+  const stage = await installed();
+  await work(stage);
+  await digestIsDue(stage);
+  await stage.settle();
+  stage.sandbox.clock.advance(2 * 24 * 60 * minute);
+  // As if the first had been posted now, and had promised M1 earlier.
+  await stage.pool.query(
+    `update posts set body = body || jsonb_build_object('until', $1::bigint) || '{"ends": {"M1\\n0": "2026-03-01"}}' where key = 'digest-memory'`,
+    [stage.sandbox.clock.now()],
+  );
+  stage.sandbox.clock.advance(minute);
+  const { number } = await stage.repository.openIssue({ title: "More", by: "mira" });
+  await stage.repository.comment({ issue: number, body: "/unblock ORG-006", by: "mira" });
+  await stage.settle();
+  await digestIsDue(stage, "30 seconds");
+  await stage.settle();
+
+  expect(digests(stage)).toHaveLength(2);
+  const second = read(digests(stage)[1]);
+  expect(second).toContain("**1 moved otherwise**, 1 milestone slipping, from 2026-03-04");
+  expect(second).toMatch(/### Also moved\n\n.*\n.*\n\| ORG-006 Org model \+ memberships \| blocked \| todo \| 2026-03-04, /);
+  expect(second).toMatch(/### Slipping\n\n.*\n.*\n\| M1 Login for everyone \| 2026-03-01 \| 2026-\d\d-\d\d \| 2026-03-20, missed \|/);
 });
 
 test("killed when GitHub has made the comment and before the answer came, the app makes no second one", async () => {

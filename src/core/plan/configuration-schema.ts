@@ -11,9 +11,11 @@ const ids = z.array(id).max(2000);
 const path = word.transform((written) => written.replace(/^(?:\.\/)+/, ""));
 const date = z.string().refine(isCalendarDate, "expected a day written as YYYY-MM-DD");
 const role = z.enum(["read", "triage", "write", "maintain", "admin"]);
-const schedule = z.union([z.literal("off"), z.string().refine(isSchedule)], {
-  error: "expected the five fields of a cron line that comes some time, such as “0 10 * * 1”, or off",
-});
+const cronWanted = "expected the five fields of a cron line that comes some time, such as “0 10 * * 1”, or off";
+const schedule = z
+  .string()
+  .regex(/^(?:off|(?:[\d*,/A-Za-z-]+ +){4}[\d*,/A-Za-z-]+)$/, { error: cronWanted, abort: true })
+  .refine((text) => text === "off" || isSchedule(text), cronWanted);
 const timezone = z.string().refine(isTimeZone, "expected the name of a time zone, such as Europe/Berlin");
 const issue = z.union([z.int().positive(), z.enum(["auto", "off"])], { error: "expected the number of an issue, auto or off" });
 const hours = z.number().positive().max(24);
