@@ -9,6 +9,7 @@ import { type Effect, type FactId, type Instant, unreachable } from "./core/word
 import type { GitHub, InboxRow, Job, LockedLane, RepositoryAddress, Store, Translation, Translator } from "./ports.ts";
 import { beginBackfill, continueBackfill } from "./targets/backfill.ts";
 import { bringCheckUpToDate } from "./targets/check.ts";
+import { bringDigestUpToDate } from "./targets/digest.ts";
 import { earlierText } from "./targets/earlier-text.ts";
 import { bringOutcomesUpToDate } from "./targets/outcomes.ts";
 import { bringReplyUpToDate } from "./targets/reply.ts";
@@ -61,6 +62,7 @@ export async function perform(job: Job, ports: PerformPorts): Promise<Instant | 
   const target: Target = { at, web: ports.web(at), store, github, now, summaryEveryMs };
   const { effect } = job;
   if (effect.kind === "summary") return bringSummaryUpToDate(target);
+  if (effect.kind === "digest") return bringDigestUpToDate(target, effect.at);
   if (effect.kind === "write-back") return bringPlanFileUpToDate(target, effect);
   if (effect.kind === "reply") return bringReplyUpToDate(target, effect);
   if (effect.kind === "backfill-page") return continueBackfill(target);
@@ -69,7 +71,7 @@ export async function perform(job: Job, ports: PerformPorts): Promise<Instant | 
 }
 
 async function performAtOnce(
-  effect: Exclude<Effect, { kind: "summary" | "write-back" | "reply" | "backfill-page" }>,
+  effect: Exclude<Effect, { kind: "summary" | "digest" | "write-back" | "reply" | "backfill-page" }>,
   target: Target,
 ): Promise<void> {
   const { at, store } = target;

@@ -10,6 +10,7 @@ import type {
   Instant,
   LabelFact,
   Mode,
+  Move,
   PlanMaterial,
   Planned,
   PlanRow,
@@ -277,6 +278,8 @@ export interface Store {
   materialOf(repository: number, tokens: readonly Token[]): Promise<TasksMaterial>;
   /** The tasks with these tokens as they are stored, and perhaps a few more. */
   tasksOf(repository: number, tokens: readonly Token[]): Promise<readonly TaskMaterial[]>;
+  /** Transitions of tasks that stand in a plan, after one time and until another, oldest first. */
+  moves(repository: number, time: { readonly after: Instant; readonly until: Instant }): Promise<readonly Move[]>;
   texts(blobs: readonly Sha[]): Promise<ReadonlyMap<Sha, string>>;
   post(repository: number, key: string): Promise<Post | null>;
   /** What was written on commits whose checks promised something that has not happened since the merge. */

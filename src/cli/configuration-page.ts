@@ -39,8 +39,8 @@ const texts: Readonly<Record<string, string>> = {
   "milestones.<name>.due": "The day it is due.",
   "milestones.<name>.tasks": "Its tasks: ids, groups (`AUTH-*`), or `phase:MVP`.",
   "summary.issue": "The issue that holds the plan summary. `auto`: one is made.",
-  "summary.schedule": `When the digest is posted, as the five fields of a cron line.${later}`,
-  "summary.timezone": `The time zone of the schedule, and the one in which days begin for forecasts.${later}`,
+  "summary.schedule": "When the digest of what happened is posted in that issue: the five fields of a cron line, or `off`.",
+  "summary.timezone": "The time zone of the schedule, and the one in which days begin for forecasts.",
   "check.fail_on": "What lets the check “Plan impact” fail.",
   write_back:
     "Whether statuses and days of completion are written into the plan files: in one rolling pull request for each plan, or by commits on the default branch. Needs the permission _Contents: write_.",

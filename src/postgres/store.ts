@@ -10,6 +10,7 @@ import { factsOf, thingsMentioning } from "./gather-facts.ts";
 import { configurationsOf, planRowsOf } from "./gather-plans.ts";
 import { tasksWith } from "./gather-stored.ts";
 import { materialFor } from "./gather-tasks.ts";
+import { movesOf } from "./moves.ts";
 import { addReadings } from "./receipt.ts";
 import { inMs } from "./sql-time.ts";
 import { declaredSchema, foldedSchema } from "./stored.ts";
@@ -26,6 +27,7 @@ export function openStore(pool: pg.Pool): Store {
     pullsAt: (repository, head) => pullsAt(pool, repository, head),
     materialOf: (repository, tokens) => materialOf(pool, repository, tokens),
     tasksOf: (repository, tokens) => tasksWith(pool, repository, tokens, "show"),
+    moves: (repository, time) => movesOf(pool, repository, time),
     texts: (blobs) => textsOf(pool, blobs),
     post: (repository, key) => postOf(pool, repository, key),
     unkept: (repository) => unkeptOf(pool, repository),

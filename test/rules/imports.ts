@@ -36,7 +36,7 @@ const packages: readonly { readonly names: RegExp; readonly in: readonly string[
   { names: /^(probot|@octokit\/rest|@octokit\/core)$/, in: ["github"] },
   { names: /^(fastify|@fastify\/.*)$/, in: ["web"] },
 ];
-const pure = /^(zod|yaml|csv-parse(\/sync)?|csv-stringify(\/sync)?|jsonc-parser|mdast|mdast-util-[a-z-]+|micromark-extension-gfm)$/;
+const pure = /^(zod|yaml|csv-parse(\/sync)?|csv-stringify(\/sync)?|croner|jsonc-parser|mdast|mdast-util-[a-z-]+|micromark-extension-gfm)$/;
 const withoutPackages = ["ports", "flow"];
 
 /** Imports that the table of parts does not allow, as sentences. Tests may import what they like. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Configuration, statuses } from "../words.ts";
+import { isSchedule } from "./cron.ts";
 import { isCalendarDate } from "./iso-date.ts";
 
 const word = z.string().trim().min(1).max(200);
@@ -10,7 +11,11 @@ const ids = z.array(id).max(2000);
 const path = word.transform((written) => written.replace(/^(?:\.\/)+/, ""));
 const date = z.string().refine(isCalendarDate, "expected a day written as YYYY-MM-DD");
 const role = z.enum(["read", "triage", "write", "maintain", "admin"]);
-const cron = z.string().regex(/^(?:[\d*,/A-Za-z-]+ +){4}[\d*,/A-Za-z-]+$/, "expected five fields of a cron line, such as “0 10 * * 1”");
+const cronWanted = "expected the five fields of a cron line that comes some time, such as “0 10 * * 1”, or off";
+const schedule = z
+  .string()
+  .regex(/^(?:off|(?:[\d*,/A-Za-z-]+ +){4}[\d*,/A-Za-z-]+)$/, { error: cronWanted, abort: true })
+  .refine((text) => text === "off" || isSchedule(text), cronWanted);
 const timezone = z.string().refine(isTimeZone, "expected the name of a time zone, such as Europe/Berlin");
 const issue = z.union([z.int().positive(), z.enum(["auto", "off"])], { error: "expected the number of an issue, auto or off" });
 const hours = z.number().positive().max(24);
@@ -30,7 +35,7 @@ export const writtenConfiguration = z.strictObject({
   verbs: z.strictObject({ complete: words, link: words, start: words, reopen: words, not: words, and: words }).partial().optional(),
   labels: z.strictObject({ todo: words, "in-progress": words, completed: words, blocked: words, deferred: words }).partial().optional(),
   milestones: z.record(word, z.strictObject({ title: word.optional(), due: date.optional(), tasks: ids.optional() })).optional(),
-  summary: z.strictObject({ issue, schedule: cron, timezone }).partial().optional(),
+  summary: z.strictObject({ issue, schedule, timezone }).partial().optional(),
   check: z.strictObject({ fail_on: z.array(z.enum(["plan-errors", "blocked-task", "unknown-task", "no-task"])).optional() }).optional(),
   write_back: z.enum(["off", "pull-request", "commit"]).optional(),
   commands: z.strictObject({ status: role, block: role, plan: role }).partial().optional(),

@@ -42,6 +42,7 @@ export type Configuration = {
   /** Label names (lower case) that set a status while they are on a linked issue or pull request; `blocked` ones hold. */
   readonly labels: Readonly<Partial<Record<Status, readonly string[]>>>;
   readonly milestones: Readonly<Record<string, MilestoneSetting>>;
+  /** `schedule` = the five fields of a cron line in that time zone, or `off`: when the digest is posted. */
   readonly summary: { readonly issue: number | "auto" | "off"; readonly schedule: string; readonly timezone: string };
   readonly check: { readonly failOn: readonly string[] };
   readonly writeBack: "off" | "pull-request" | "commit";

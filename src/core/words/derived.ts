@@ -1,5 +1,5 @@
 /** What is derived from plans and facts. */
-import type { Instant, Problem, Scope, Status } from "./basic.ts";
+import type { Instant, Problem, Scope, Status, Token } from "./basic.ts";
 import type { FactId, IssueName } from "./fact.ts";
 import type { Finding } from "./findings.ts";
 import type { Cadence, PlannedMilestone, PlannedRisk, PlannedTask } from "./plan.ts";
@@ -16,6 +16,8 @@ export type Cause = {
 
 export type Transition = { readonly at: Instant; readonly before: Status | null; readonly after: Status; readonly cause: Cause };
 export type History = readonly Transition[];
+/** A transition, and the task that made it. */
+export type Move = Transition & { readonly scope: Scope; readonly token: Token };
 
 /** What blocks a task while it lasts. */
 export type Hold = { readonly key: string; readonly since: Instant; readonly reason: string; readonly cause: Cause };

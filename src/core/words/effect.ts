@@ -10,6 +10,8 @@ export type Effect =
   /** What became of promises, on the checks that made them: of this commit, or (null) wherever one is not kept yet. */
   | { readonly kind: "outcomes"; readonly sha: Sha | null }
   | { readonly kind: "summary" }
+  /** What happened until a time of the schedule, once. */
+  | { readonly kind: "digest"; readonly at: Instant }
   | { readonly kind: "reply"; readonly comment: number; readonly issue: number }
   /** What the board knows and a plan file does not goes back into it. */
   | { readonly kind: "write-back"; readonly path: string }
@@ -63,6 +65,8 @@ export function effectKey(effect: Effect): string {
       return effect.sha === null ? "outcomes" : `outcomes:${effect.sha}`;
     case "summary":
       return "summary";
+    case "digest":
+      return `digest:${effect.at}`;
     case "reply":
       return `reply:${effect.comment}`;
     case "write-back":
