@@ -8,6 +8,7 @@ import { derive } from "./core/status/derive.ts";
 import { type Effect, type FactId, type Instant, unreachable } from "./core/words.ts";
 import type { GitHub, InboxRow, Job, LockedLane, RepositoryAddress, Store, Translation, Translator } from "./ports.ts";
 import { beginBackfill, continueBackfill } from "./targets/backfill.ts";
+import { bringBlockerCommentsUpToDate } from "./targets/blocker-comment.ts";
 import { bringCheckUpToDate } from "./targets/check.ts";
 import { earlierText } from "./targets/earlier-text.ts";
 import { bringOutcomesUpToDate } from "./targets/outcomes.ts";
@@ -61,6 +62,7 @@ export async function perform(job: Job, ports: PerformPorts): Promise<Instant | 
   const target: Target = { at, web: ports.web(at), store, github, now, summaryEveryMs };
   const { effect } = job;
   if (effect.kind === "summary") return bringSummaryUpToDate(target);
+  if (effect.kind === "blocker") return bringBlockerCommentsUpToDate(target, effect);
   if (effect.kind === "write-back") return bringPlanFileUpToDate(target, effect);
   if (effect.kind === "reply") return bringReplyUpToDate(target, effect);
   if (effect.kind === "backfill-page") return continueBackfill(target);
@@ -69,7 +71,7 @@ export async function perform(job: Job, ports: PerformPorts): Promise<Instant | 
 }
 
 async function performAtOnce(
-  effect: Exclude<Effect, { kind: "summary" | "write-back" | "reply" | "backfill-page" }>,
+  effect: Exclude<Effect, { kind: "summary" | "blocker" | "write-back" | "reply" | "backfill-page" }>,
   target: Target,
 ): Promise<void> {
   const { at, store } = target;

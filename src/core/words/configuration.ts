@@ -43,6 +43,8 @@ export type Configuration = {
   readonly labels: Readonly<Partial<Record<Status, readonly string[]>>>;
   readonly milestones: Readonly<Record<string, MilestoneSetting>>;
   readonly summary: { readonly issue: number | "auto" | "off"; readonly schedule: string; readonly timezone: string };
+  /** What is said in issues of people beside replies. */
+  readonly comments: { readonly blockers: "on" | "off" };
   readonly check: { readonly failOn: readonly string[] };
   readonly writeBack: "off" | "pull-request" | "commit";
   readonly commands: Readonly<Record<"status" | "block" | "plan", Role>>;

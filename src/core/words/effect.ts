@@ -10,6 +10,8 @@ export type Effect =
   /** What became of promises, on the checks that made them: of this commit, or (null) wherever one is not kept yet. */
   | { readonly kind: "outcomes"; readonly sha: Sha | null }
   | { readonly kind: "summary" }
+  /** What the blocked tasks that an issue speaks for hold up, in that issue; or (null) wherever such a comment stands. */
+  | { readonly kind: "blocker"; readonly issue: number | null }
   | { readonly kind: "reply"; readonly comment: number; readonly issue: number }
   /** What the board knows and a plan file does not goes back into it. */
   | { readonly kind: "write-back"; readonly path: string }
@@ -45,11 +47,15 @@ const fallbackSeconds = 15;
 const quietSeconds = 60;
 const mostQuietSeconds = 600;
 
+/** Labels come and go in the same minute, and a new comment sends mail to everybody in the issue. */
+const blockerSeconds = 60;
+
 /** When an effect is performed, in seconds: `delay` after it was asked for; asked for again, `delay` after that, but at most `most` after the first time. */
 export type Delay = { readonly delay: number; readonly most: number };
 
 export function delayOf(effect: Effect): Delay {
   if (effect.kind === "write-back") return { delay: quietSeconds, most: mostQuietSeconds };
+  if (effect.kind === "blocker" && effect.issue !== null) return { delay: blockerSeconds, most: blockerSeconds };
   const delay = effect.kind === "check" && effect.fallback === true ? fallbackSeconds : 0;
   return { delay, most: delay };
 }
@@ -63,6 +69,8 @@ export function effectKey(effect: Effect): string {
       return effect.sha === null ? "outcomes" : `outcomes:${effect.sha}`;
     case "summary":
       return "summary";
+    case "blocker":
+      return effect.issue === null ? "blockers" : `blocker:${effect.issue}`;
     case "reply":
       return `reply:${effect.comment}`;
     case "write-back":
