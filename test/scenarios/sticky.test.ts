@@ -116,3 +116,18 @@ test("a comment that somebody deleted comes back only with news, and never to sa
   expect(said(stage, issue)).toEqual([]);
   expect(await stage.problems()).toEqual([]);
 });
+
+test("in observe mode nothing is written into an issue, and what would have been is recorded", async () => {
+  const { stage, issue } = await withIssue({ mode: "observe" });
+  await then(stage, () => stage.repository.label({ number: issue, label: "blocked", by: "mira" }));
+  await aMinuteLater(stage);
+  const recorded = async () => {
+    const { rows } = await stage.pool.query("select state, body ->> 'text' as text from posts where key = $1", [`blocker:${issue}`]);
+    return rows;
+  };
+  expect(await recorded()).toEqual([{ state: "observed", text: expect.stringContaining("is blocked** since") }]);
+  await then(stage, () => stage.repository.unlabel({ number: issue, label: "blocked", by: "mira" }));
+  expect(await recorded()).toEqual([{ state: "observed", text: expect.stringContaining("**Released.**") }]);
+  expect(said(stage, issue)).toEqual([]);
+  expect(await stage.problems()).toEqual([]);
+});

@@ -29,7 +29,7 @@ function keptAs(name: string, shown: BlockerView): string {
   return text;
 }
 
-const label = hold("label: blocked", {
+const label = hold('label "blocked" on #12', {
   key: "issue:12",
   since: at(90),
   cause: cause({ rule: "label", link: "issues/12", words: "blocked" }),
