@@ -8,6 +8,7 @@ import { derive } from "./core/status/derive.ts";
 import { type Effect, type FactId, type Instant, unreachable } from "./core/words.ts";
 import type { GitHub, InboxRow, Job, LockedLane, RepositoryAddress, Store, Translation, Translator } from "./ports.ts";
 import { beginBackfill, continueBackfill } from "./targets/backfill.ts";
+import { bringBlockerCommentsUpToDate } from "./targets/blocker-comment.ts";
 import { bringCheckUpToDate } from "./targets/check.ts";
 import { bringDigestUpToDate } from "./targets/digest.ts";
 import { earlierText } from "./targets/earlier-text.ts";
@@ -63,6 +64,7 @@ export async function perform(job: Job, ports: PerformPorts): Promise<Instant | 
   const { effect } = job;
   if (effect.kind === "summary") return bringSummaryUpToDate(target);
   if (effect.kind === "digest") return bringDigestUpToDate(target, effect.at);
+  if (effect.kind === "blocker") return bringBlockerCommentsUpToDate(target, effect);
   if (effect.kind === "write-back") return bringPlanFileUpToDate(target, effect);
   if (effect.kind === "reply") return bringReplyUpToDate(target, effect);
   if (effect.kind === "backfill-page") return continueBackfill(target);
@@ -71,7 +73,7 @@ export async function perform(job: Job, ports: PerformPorts): Promise<Instant | 
 }
 
 async function performAtOnce(
-  effect: Exclude<Effect, { kind: "summary" | "digest" | "write-back" | "reply" | "backfill-page" }>,
+  effect: Exclude<Effect, { kind: "summary" | "digest" | "blocker" | "write-back" | "reply" | "backfill-page" }>,
   target: Target,
 ): Promise<void> {
   const { at, store } = target;

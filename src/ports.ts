@@ -284,6 +284,8 @@ export interface Store {
   post(repository: number, key: string): Promise<Post | null>;
   /** What was written on commits whose checks promised something that has not happened since the merge. */
   unkept(repository: number): Promise<readonly { readonly sha: Sha; readonly body: unknown }[]>;
+  /** Issues with a comment that says what their blocked tasks hold up. */
+  blockerComments(repository: number): Promise<readonly number[]>;
   rememberPost(repository: number, key: string, post: Omit<Post, "at" | "annotations">): Promise<void>;
   addReading(repository: number, reading: Reading): Promise<void>;
   readonly backfills: Backfills;

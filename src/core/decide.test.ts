@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { at, branch, commit, planFact, pull, pullContent } from "../../test/facts.ts";
+import { at, branch, commit, issue, planFact, pull, pullContent } from "../../test/facts.ts";
 import { foldStory } from "../../test/fold-story.ts";
 import { decide } from "./decide.ts";
 import { defaultConfiguration } from "./plan/configuration.ts";
@@ -40,6 +40,33 @@ test("a pull request that edits a plan may share a new id with another, so the s
   expect(asked([pullContent(7, [], head)])).not.toContain("summary");
   expect(asked([pull(7, "closed", at(2), { title: "Plan", labels: [] })])).toContain("summary");
   expect(asked([pull(7, "open", at(2), { title: "Plan" })])).not.toContain("summary");
+});
+
+test("an issue is looked at when its task is blocked or released, and comments elsewhere whenever a task moves", () => {
+  const blocked = issue(3, at(5), { labels: ["task: AUTH-005", "blocked"] });
+  expect(asked([blocked])).toEqual(expect.arrayContaining(["blocker:3", "blockers"]));
+  const other = asked([commit("closes AUTH-005", at(60))]);
+  expect(other).toContain("blockers");
+  expect(other).not.toContain("blocker:3");
+  expect(asked([blocked], { ...defaultConfiguration, comments: { blockers: "off" } }).filter((key) => key.startsWith("blocker"))).toEqual(
+    [],
+  );
+});
+
+test("a plan that is seen for the first time makes no comment in issues", () => {
+  const tasks = foldStory([...first, issue(3, at(5), { labels: ["task: AUTH-005", "blocked"] })], [plan]);
+  expect(tasks.map(({ folded }) => folded.state.status)).toEqual(["blocked"]);
+  expect(tasks.every(({ stored }) => stored === null)).toBe(true);
+  const planned = {
+    ...{ configurations: [], configuration: defaultConfiguration, defaultBranch: "main", plans: [], statements: [] },
+    ...{ declared: new Map(), former: new Map(), touched: new Set<string>(), audit: [] },
+  };
+  const material = { tasks, facts: first, mentions: [], homes: new Map(), tracks: new Map() };
+  const keys = decide({ fresh: first, past: new Set(), planned, material, derived: { tasks, audit: [] }, planPaths: new Set() }).map(
+    effectKey,
+  );
+  expect(keys).toContain("summary");
+  expect(keys.filter((key) => key.startsWith("blocker"))).toEqual([]);
 });
 
 test("work that cites a retired id asks for a summary", () => {

@@ -58,6 +58,7 @@ export function decide(given: Decision): readonly Effect[] {
         // First sight of a plan moves nothing that was ever promised.
         ...(derived.tasks.some(({ stored }) => stored !== null) ? [{ kind: "outcomes", sha: null } as const] : []),
         ...(derived.tasks.length > 0 || planned.plans.length > 0 || bearsOnIds(decision) ? [{ kind: "summary" } as const] : []),
+        ...blockerComments(decision),
         ...writeBacks(decision),
       ];
   const effects = [
@@ -264,6 +265,19 @@ function saysOther(pull: PullFact, { material }: Decision): boolean {
   );
   const said = (fact: PullFact) => canonicalJson([isOpen(fact), fact.title, fact.body, fact.branch, fact.base, fact.labels]);
   return before?.kind !== "pull" || said(before) !== said(pull);
+}
+
+/**
+ * Comments in the issues of tasks that came to be blocked, or are so otherwise or no longer; and those that stand elsewhere, because what a
+ * task holds up is for others to change. A plan that is seen for the first time makes none: its blocked tasks are no news.
+ */
+function blockerComments({ planned, derived }: Decision): readonly Effect[] {
+  const known = derived.tasks.filter(({ stored }) => stored !== null);
+  if (planned.configuration.comments.blockers === "off" || known.length === 0) return [];
+  const issues = known.flatMap(({ stored, folded }) =>
+    [stored?.state, folded.state].flatMap((state) => (state?.status === "blocked" ? state.issues.map(({ number }) => number) : [])),
+  );
+  return [...new Set(issues), null].map((issue) => ({ kind: "blocker", issue }));
 }
 
 /** Plans whose file may say something else than the board does now: statuses moved, the file did, or what was proposed for it came to an end. */

@@ -31,6 +31,7 @@ export function openStore(pool: pg.Pool): Store {
     texts: (blobs) => textsOf(pool, blobs),
     post: (repository, key) => postOf(pool, repository, key),
     unkept: (repository) => unkeptOf(pool, repository),
+    blockerComments: (repository) => blockerCommentsOf(pool, repository),
     rememberPost: (repository, key, post) => rememberPost(pool, repository, key, post),
     addReading: async (repository, reading) => {
       await addReadings(pool, [{ ...reading, repository, live: true }]);
@@ -187,6 +188,17 @@ async function unkeptOf(pool: pg.Pool, repository: number): Promise<readonly { r
     [repository],
   );
   return rows.map((row) => unkeptRow.parse(row));
+}
+
+const standingRow = z.object({ issue: z.number() });
+
+async function blockerCommentsOf(pool: pg.Pool, repository: number): Promise<readonly number[]> {
+  const { rows } = await pool.query(
+    `select split_part(key, ':', 2)::int as issue from posts
+     where repository_id = $1 and key like 'blocker:%' and body ->> 'stands' = 'true' order by at`,
+    [repository],
+  );
+  return rows.map((row) => standingRow.parse(row).issue);
 }
 
 async function rememberPost(pool: pg.Pool, repository: number, key: string, post: Omit<Post, "at" | "annotations">): Promise<void> {

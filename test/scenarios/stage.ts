@@ -118,8 +118,8 @@ function fail(): never {
   throw new Error("no app is running");
 }
 
-/** Jobs that something is to come of; a fallback waits in case that nothing comes. */
-const open = "attempts < max_attempts and coalesce(key, '') not like '%:fallback'";
+/** Jobs that something is to come of soon; a fallback waits in case that nothing comes, a comment on a blocker whether it stays blocked. */
+const open = "attempts < max_attempts and coalesce(key, '') not like '%:fallback' and coalesce(key, '') not like '%:blocker:%'";
 
 /** Nothing waits in the inbox or the queue, nothing is under way, and it was so twice in a row. */
 async function settle({ sandbox, pool, hasten }: Pick<Stage, "sandbox" | "pool"> & { readonly hasten: boolean }): Promise<void> {

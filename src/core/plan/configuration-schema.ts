@@ -36,6 +36,7 @@ export const writtenConfiguration = z.strictObject({
   labels: z.strictObject({ todo: words, "in-progress": words, completed: words, blocked: words, deferred: words }).partial().optional(),
   milestones: z.record(word, z.strictObject({ title: word.optional(), due: date.optional(), tasks: ids.optional() })).optional(),
   summary: z.strictObject({ issue, schedule, timezone }).partial().optional(),
+  comments: z.strictObject({ blockers: z.enum(["on", "off"]).optional() }).optional(),
   check: z.strictObject({ fail_on: z.array(z.enum(["plan-errors", "blocked-task", "unknown-task", "no-task"])).optional() }).optional(),
   write_back: z.enum(["off", "pull-request", "commit"]).optional(),
   commands: z.strictObject({ status: role, block: role, plan: role }).partial().optional(),
@@ -73,6 +74,7 @@ export const defaultConfiguration: Configuration = {
   },
   milestones: {},
   summary: { issue: "auto", schedule: "0 10 * * 1", timezone: "UTC" },
+  comments: { blockers: "on" },
   check: { failOn: ["plan-errors"] },
   writeBack: "off",
   commands: { status: "triage", block: "triage", plan: "maintain" },
@@ -116,6 +118,7 @@ export function filled(written: WrittenConfiguration): Configuration {
       schedule: written.summary?.schedule ?? none.summary.schedule,
       timezone: written.summary?.timezone ?? none.summary.timezone,
     },
+    comments: { blockers: written.comments?.blockers ?? none.comments.blockers },
     check: { failOn: written.check?.fail_on ?? none.check.failOn },
     writeBack: written.write_back ?? none.writeBack,
     commands: {

@@ -38,6 +38,10 @@ export function whyOf(id: string, state: TaskState, history: readonly Transition
 /** What stands first between a task and what its work asks for; null where nothing does. */
 export const obstacleOf = ({ status, holds, waits }: Why): string | null => (status === "blocked" ? holds[0]?.reason : waits[0]) ?? null;
 
+/** What would end that a task is blocked. */
+export const releasesOf = (id: string, state: TaskState): readonly Way[] =>
+  state.holds.length > 0 ? releases(id, state) : changes(id, state);
+
 function releases(id: string, { holds }: TaskState): readonly Way[] {
   return holds.map((hold): Way => {
     const [kind = "", ...rest] = hold.key.split(":");

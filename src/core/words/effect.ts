@@ -12,6 +12,8 @@ export type Effect =
   | { readonly kind: "summary" }
   /** What happened until a time of the schedule, once. */
   | { readonly kind: "digest"; readonly at: Instant }
+  /** What the blocked tasks that an issue speaks for hold up, in that issue; or (null) wherever such a comment stands. */
+  | { readonly kind: "blocker"; readonly issue: number | null }
   | { readonly kind: "reply"; readonly comment: number; readonly issue: number }
   /** What the board knows and a plan file does not goes back into it. */
   | { readonly kind: "write-back"; readonly path: string }
@@ -47,11 +49,15 @@ const fallbackSeconds = 15;
 const quietSeconds = 60;
 const mostQuietSeconds = 600;
 
+/** Labels come and go in the same minute, and a new comment sends mail to everybody in the issue. */
+const blockerSeconds = 60;
+
 /** When an effect is performed, in seconds: `delay` after it was asked for; asked for again, `delay` after that, but at most `most` after the first time. */
 export type Delay = { readonly delay: number; readonly most: number };
 
 export function delayOf(effect: Effect): Delay {
   if (effect.kind === "write-back") return { delay: quietSeconds, most: mostQuietSeconds };
+  if (effect.kind === "blocker" && effect.issue !== null) return { delay: blockerSeconds, most: blockerSeconds };
   const delay = effect.kind === "check" && effect.fallback === true ? fallbackSeconds : 0;
   return { delay, most: delay };
 }
@@ -67,6 +73,8 @@ export function effectKey(effect: Effect): string {
       return "summary";
     case "digest":
       return `digest:${effect.at}`;
+    case "blocker":
+      return effect.issue === null ? "blockers" : `blocker:${effect.issue}`;
     case "reply":
       return `reply:${effect.comment}`;
     case "write-back":
