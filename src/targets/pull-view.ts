@@ -5,6 +5,7 @@ import { readReferences } from "../core/evidence/read-references.ts";
 import { rowKey } from "../core/plan/compare.ts";
 import { configurationPaths, readConfiguration } from "../core/plan/configuration.ts";
 import type { CheckRow, PlanEdit, PullView } from "../core/render/views.ts";
+import { isEstimated } from "../core/schedule/estimates.ts";
 import { impactOf } from "../core/schedule/impact.ts";
 import { sharedBy } from "../core/schedule/new-ids.ts";
 import { keyOf, taskKey } from "../core/schedule/task-key.ts";
@@ -73,6 +74,7 @@ export async function pullView(ask: {
       before: state.boards,
       after: new Map(promised.map((task) => [taskKey(task.scope, task.token), task.folded.state.status])),
       configuration,
+      ...(isEstimated(state.boards) ? { now: target.now() } : {}),
     }),
     warnings: [...warningsOf(pull, content, known), ...unsettled],
     findings: [...(await sharedIds(target, state, { pull, edits })), ...ownFindings(state, namings)],
