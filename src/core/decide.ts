@@ -243,7 +243,8 @@ const links = (comment: CommentFact): boolean =>
 
 /**
  * Checks of open pull requests that name a task which moved, or one that another pull request claims now or no longer, or any task when
- * the configuration did.
+ * the configuration did. What the base alone brought about gathers for a minute: a merge moves the tasks of many pull requests, the next one
+ * moves them again.
  */
 function checksMoved(decision: Decision): readonly Effect[] {
   const moved = decision.fresh.some((fact) => fact.kind === "configuration" || (fact.kind === "pull" && saysOther(fact, decision)));
@@ -254,8 +255,20 @@ function checksMoved(decision: Decision): readonly Effect[] {
     const before = newest.get(fact.number);
     if (before === undefined || fact.at >= before.at) newest.set(fact.number, fact);
   }
-  return [...newest.values()].filter(isOpen).flatMap((pull) => shown(pull, decision));
+  const waits = decision.fresh.every(isOfBase);
+  return [...newest.values()]
+    .filter(isOpen)
+    .flatMap((pull) => shown(pull, decision))
+    .map((effect) => (waits && effect.kind === "check" && effect.fallback !== true ? { ...effect, moved: true } : effect));
 }
+
+/** Whether a fact is about what was pushed, merged or configured, and nobody's word or pull request that somebody waits to see answered. */
+function isOfBase(fact: Fact): boolean {
+  if (fact.kind === "pull") return fact.state === "merged";
+  return baseKinds.has(fact.kind);
+}
+
+const baseKinds: ReadonlySet<Fact["kind"]> = new Set(["commit", "push", "vanished", "branch", "plan", "configuration", "proposal"]);
 
 /** Whether a pull request says something else than it did before, new commits left aside: they claim nothing. */
 function saysOther(pull: PullFact, { material }: Decision): boolean {
