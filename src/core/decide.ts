@@ -6,7 +6,7 @@ import { planPathOf } from "./plan/plan-path-of.ts";
 import { sayingsOf } from "./status/comment-events.ts";
 import { knownTo } from "./status/derive.ts";
 import { beginsTitle, linksOf } from "./status/issue-events.ts";
-import { bearsOnIds, isNews } from "./status/news.ts";
+import { bearsOnIds, isNews, isOfBase } from "./status/news.ts";
 import { isOwnPull } from "./status/pull-events.ts";
 import { settingsInTime } from "./status/settings-in-time.ts";
 import {
@@ -25,6 +25,7 @@ import {
   type PlanRow,
   type PullFact,
   type PushFact,
+  type RerequestFact,
   type Role,
   revisionIn,
   type Sha,
@@ -100,15 +101,15 @@ function effectsOf(fact: Fact, decision: Decision, asked: ReadonlySet<string>): 
     case "merge-group":
       return fact.open ? [check(fact.headSha)] : [];
     case "rerequest":
-      return [{ kind: "check", sha: fact.headSha, again: fact.id }];
+      return pressed(fact, asked);
     case "comment":
       return answer(fact, decision, asked);
     case "permission":
-      return decision.material.facts.flatMap((other) =>
-        other.kind === "comment" && other.id === fact.about
-          ? [...answer(other, decision, asked), ...asksForSync(other, fact.role, decision)]
-          : [],
-      );
+      return decision.material.facts.flatMap((other): readonly Effect[] => {
+        if (other.id !== fact.about) return [];
+        if (other.kind === "rerequest") return mayDo(fact.role, "write") ? [{ kind: "check", sha: other.headSha, again: other.id }] : [];
+        return other.kind === "comment" ? [...answer(other, decision, asked), ...asksForSync(other, fact.role, decision)] : [];
+      });
     case "label": {
       const { label, was, name, actor } = fact;
       return fact.read ? [] : [{ kind: "read-label", about: fact.id, label, was, name, actor }];
@@ -126,6 +127,14 @@ function effectsOf(fact: Fact, decision: Decision, asked: ReadonlySet<string>): 
     default:
       return unreachable(fact);
   }
+}
+
+/** A check that is asked for again runs at once; to be ignored takes a role that is read first, and somebody who has one. */
+function pressed({ id, headSha, action, actor }: RerequestFact, asked: ReadonlySet<string>): readonly Effect[] {
+  const again: Effect = { kind: "check", sha: headSha, again: id };
+  if (action === "re-read") return [{ kind: "read-repository" }, again];
+  if (action !== "ignore") return [again];
+  return actor === null || asked.has(id) ? [] : [{ kind: "read-permission", login: actor, about: id }];
 }
 
 const check = (sha: string): Effect => ({ kind: "check", sha, again: null });
@@ -261,14 +270,6 @@ function checksMoved(decision: Decision): readonly Effect[] {
     .flatMap((pull) => shown(pull, decision))
     .map((effect) => (waits && effect.kind === "check" && effect.fallback !== true ? { ...effect, moved: true } : effect));
 }
-
-/** Whether a fact is about what was pushed, merged or configured, and nobody's word or pull request that somebody waits to see answered. */
-function isOfBase(fact: Fact): boolean {
-  if (fact.kind === "pull") return fact.state === "merged";
-  return baseKinds.has(fact.kind);
-}
-
-const baseKinds: ReadonlySet<Fact["kind"]> = new Set(["commit", "push", "vanished", "branch", "plan", "configuration", "proposal"]);
 
 /** Whether a pull request says something else than it did before, new commits left aside: they claim nothing. */
 function saysOther(pull: PullFact, { material }: Decision): boolean {

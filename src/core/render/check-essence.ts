@@ -9,7 +9,16 @@ export const essenceOf = (view: CheckView, conclusion: CheckText["conclusion"]):
 // Left out: what becomes ready, milestones, dates, critical paths and the tasks' titles. They move with the plan and would rewrite every open pull request's check.
 const pullEssence = (pull: PullView) => [
   pull.number,
-  [pull.base, pull.baseCompletes, pull.draft, pull.stranger, pull.optedOut, pull.truncated],
+  [
+    pull.base,
+    pull.baseCompletes,
+    pull.draft,
+    pull.stranger,
+    pull.optedOut,
+    pull.truncated,
+    pull.unread,
+    ...(pull.ignoredBy === null ? [] : [pull.ignoredBy]),
+  ],
   pull.rows.map((row) => [
     keyOf(row.task),
     row.before,

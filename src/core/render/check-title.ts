@@ -14,7 +14,9 @@ export function titleOf(view: CheckView): string {
   if (view.pulls.length > 0 && read.length === 0) return "Left out of the plan on request";
   const doings = [...changesOf(read), ...editsOf(read)];
   const parts = [...(doings.length > 0 ? doings : ["no task of the plan is named"]), ...milestonesOf(read), ...oddities(read)];
-  const line = parts.join(" · ");
+  const by = new Set(view.pulls.map(({ ignoredBy }) => ignoredBy));
+  const ignored = view.pulls.length === 0 || by.has(null) ? [] : [`ignored by ${[...by].join(", ")}`];
+  const line = [...ignored, ...parts].join(" · ");
   const title = view.pulls.length > 1 ? `${count(view.pulls.length, "pull request")}: ${line}` : line;
   return plain(title.charAt(0).toUpperCase() + title.slice(1), 200);
 }

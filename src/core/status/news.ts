@@ -23,3 +23,11 @@ export function bearsOnIds({ fresh, planned }: { readonly fresh: readonly Fact[]
     return retired.size > 0 && mentionsOf(fact).some(({ token }) => retired.has(token));
   });
 }
+
+/** Whether a fact is about what was pushed, merged or configured, and nobody's word or pull request that somebody waits to see answered. */
+export function isOfBase(fact: Fact): boolean {
+  if (fact.kind === "pull") return fact.state === "merged";
+  return baseKinds.has(fact.kind);
+}
+
+const baseKinds: ReadonlySet<Fact["kind"]> = new Set(["commit", "push", "vanished", "branch", "plan", "configuration", "proposal"]);
