@@ -133,6 +133,9 @@ export type CheckText = {
   readonly annotations: readonly Annotation[];
 };
 
+/** A button: at most 20, 40 and 20 characters, and three of them. */
+export type CheckAction = { readonly label: string; readonly description: string; readonly identifier: string };
+
 /** Where a plan stands on the default branch, and what has become of our proposal for it. `at` = when GitHub answered. */
 export type PlanStanding = {
   readonly at: Instant;
@@ -190,9 +193,13 @@ export interface Writer {
   ): Promise<number>;
   createCheck(
     at: RepositoryAddress,
-    check: CheckText & { readonly name: string; readonly sha: Sha; readonly externalId: string },
+    check: CheckText & { readonly actions: readonly CheckAction[]; readonly name: string; readonly sha: Sha; readonly externalId: string },
   ): Promise<number>;
-  updateCheck(at: RepositoryAddress, id: number, check: CheckText & { readonly name: string }): Promise<boolean>;
+  updateCheck(
+    at: RepositoryAddress,
+    id: number,
+    check: CheckText & { readonly actions: readonly CheckAction[]; readonly name: string },
+  ): Promise<boolean>;
   /** Points a branch of ours to a commit, whatever it pointed to; makes it where `exists` is false. */
   placeBranch(at: RepositoryAddress, branch: { readonly name: string; readonly sha: Sha; readonly exists: boolean }): Promise<void>;
   deleteBranch(at: RepositoryAddress, name: string): Promise<void>;

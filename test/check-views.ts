@@ -30,6 +30,7 @@ export const pull = (change: Partial<PullView> = {}): PullView => ({
   draft: false,
   fork: false,
   stranger: false,
+  ignoredBy: null,
   optedOut: false,
   rows: [],
   impact: noImpact,
@@ -37,6 +38,7 @@ export const pull = (change: Partial<PullView> = {}): PullView => ({
   findings: [],
   planEdits: [],
   configurationProblems: [],
+  unread: false,
   truncated: false,
   ...change,
 });

@@ -1,25 +1,26 @@
 import { expect, test } from "vitest";
-import { at, branch, commit, issue, planFact, pull, pullContent } from "../../test/facts.ts";
+import { at, branch, comment, commit, issue, permission, planFact, pull, pullContent } from "../../test/facts.ts";
 import { foldStory } from "../../test/fold-story.ts";
 import { decide } from "./decide.ts";
 import { defaultConfiguration } from "./plan/configuration.ts";
-import { type Configuration, effectKey, type Fact } from "./words.ts";
+import { type Configuration, delayOf, effectKey, type Fact } from "./words.ts";
 
 const plan = "id,task,status\nAUTH-005,Harden login,todo\n";
 const first = [planFact("docs/plan.csv", plan, at(-30)), branch("auth-005-csrf", at(0))];
 
 /** What these facts ask for when they come after the first ones. */
-function asked(fresh: readonly Fact[], configuration: Configuration = defaultConfiguration): readonly string[] {
-  const before = new Map(foldStory(first, [plan]).map((task) => [task.token, task]));
-  const tasks = foldStory([...first, ...fresh], [plan]).map((task) => {
-    const known = before.get(task.token);
-    return { ...task, stored: known === undefined ? null : { ...known.folded, present: known.present } };
+function asked(fresh: readonly Fact[], configuration: Configuration = defaultConfiguration, more: readonly Fact[] = []): readonly string[] {
+  const known = [...first, ...more];
+  const before = new Map(foldStory(known, [plan]).map((task) => [task.token, task]));
+  const tasks = foldStory([...known, ...fresh], [plan]).map((task) => {
+    const stored = before.get(task.token);
+    return { ...task, stored: stored === undefined ? null : { ...stored.folded, present: stored.present } };
   });
   const planned = {
     ...{ configurations: [], configuration, defaultBranch: "main", plans: [], statements: [] },
     ...{ declared: new Map(), former: new Map(), touched: new Set<string>(), audit: [] },
   };
-  const material = { tasks, facts: [...first, ...fresh], mentions: [], homes: new Map(), tracks: new Map() };
+  const material = { tasks, facts: [...known, ...fresh], mentions: [], homes: new Map(), tracks: new Map() };
   return decide({ fresh, past: new Set(), planned, material, derived: { tasks, audit: [] }, planPaths: new Set(["docs/plan.csv"]) }).map(
     effectKey,
   );
@@ -67,6 +68,27 @@ test("a plan that is seen for the first time makes no comment in issues", () => 
   );
   expect(keys).toContain("summary");
   expect(keys.filter((key) => key.startsWith("blocker"))).toEqual([]);
+});
+
+test("what the base gets alone is told on open pull requests after a minute, a person's word and another pull request at once", () => {
+  const { headSha } = pull(7, "open", at(1));
+  const known = [pull(7, "open", at(1)), pullContent(7, [], { headSha })];
+  const after = (fresh: readonly Fact[]) => asked(fresh, defaultConfiguration, known).filter((key) => key.startsWith(`check:${headSha}`));
+
+  expect(after([commit("closes AUTH-005", at(60))])).toEqual([`check:${headSha}:moved`]);
+  expect(after([pull(8, "merged", at(60))])).toEqual([`check:${headSha}:moved`]);
+  expect(after([pull(8, "open", at(60))])).toEqual([`check:${headSha}`]);
+  const said = comment(901, "/done AUTH-005", at(60));
+  expect(after([said, permission(said.id, "write", at(60))])).toEqual([`check:${headSha}`]);
+  expect(after([pull(7, "open", at(60), { title: "AUTH-005: harden more" })])).toEqual([`check:${headSha}`]);
+});
+
+test("what may wait a minute is not pushed off by more of it, and never holds up what has to be shown at once", () => {
+  const check = { kind: "check", sha: "a", again: null } as const;
+
+  expect(delayOf({ ...check, moved: true })).toEqual({ delay: 60, most: 60 });
+  expect(delayOf(check)).toEqual({ delay: 0, most: 0 });
+  expect(effectKey({ ...check, moved: true })).not.toBe(effectKey(check));
 });
 
 test("work that cites a retired id asks for a summary", () => {

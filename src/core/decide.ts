@@ -6,14 +6,13 @@ import { planPathOf } from "./plan/plan-path-of.ts";
 import { sayingsOf } from "./status/comment-events.ts";
 import { knownTo } from "./status/derive.ts";
 import { beginsTitle, linksOf } from "./status/issue-events.ts";
-import { bearsOnIds, isNews } from "./status/news.ts";
+import { bearsOnIds, isNews, isOfBase, saysOther } from "./status/news.ts";
 import { isOwnPull } from "./status/pull-events.ts";
 import { settingsInTime } from "./status/settings-in-time.ts";
 import {
   type CommentFact,
   type CommitFact,
   type Configuration,
-  canonicalJson,
   type Derived,
   type Effect,
   effectKey,
@@ -25,6 +24,7 @@ import {
   type PlanRow,
   type PullFact,
   type PushFact,
+  type RerequestFact,
   type Role,
   revisionIn,
   type Sha,
@@ -101,15 +101,15 @@ function effectsOf(fact: Fact, decision: Decision, asked: ReadonlySet<string>): 
     case "merge-group":
       return fact.open ? [check(fact.headSha)] : [];
     case "rerequest":
-      return [{ kind: "check", sha: fact.headSha, again: fact.id }];
+      return pressed(fact, asked);
     case "comment":
       return answer(fact, decision, asked);
     case "permission":
-      return decision.material.facts.flatMap((other) =>
-        other.kind === "comment" && other.id === fact.about
-          ? [...answer(other, decision, asked), ...asksForSync(other, fact.role, decision)]
-          : [],
-      );
+      return decision.material.facts.flatMap((other): readonly Effect[] => {
+        if (other.id !== fact.about) return [];
+        if (other.kind === "rerequest") return mayDo(fact.role, "write") ? [{ kind: "check", sha: other.headSha, again: other.id }] : [];
+        return other.kind === "comment" ? [...answer(other, decision, asked), ...asksForSync(other, fact.role, decision)] : [];
+      });
     case "label": {
       const { label, was, name, actor } = fact;
       return fact.read ? [] : [{ kind: "read-label", about: fact.id, label, was, name, actor }];
@@ -127,6 +127,14 @@ function effectsOf(fact: Fact, decision: Decision, asked: ReadonlySet<string>): 
     default:
       return unreachable(fact);
   }
+}
+
+/** A check that is asked for again runs at once; to be ignored takes a role that is read first, and somebody who has one. */
+function pressed({ id, headSha, action, actor }: RerequestFact, asked: ReadonlySet<string>): readonly Effect[] {
+  const again: Effect = { kind: "check", sha: headSha, again: id };
+  if (action === "re-read") return [{ kind: "read-repository" }, again];
+  if (action !== "ignore") return [again];
+  return actor === null || asked.has(id) ? [] : [{ kind: "read-permission", login: actor, about: id }];
 }
 
 const check = (sha: string): Effect => ({ kind: "check", sha, again: null });
@@ -244,10 +252,13 @@ const links = (comment: CommentFact): boolean =>
 
 /**
  * Checks of open pull requests that name a task which moved, or one that another pull request claims now or no longer, or any task when
- * the configuration did.
+ * the configuration did. What the base alone brought about gathers for a minute: a merge moves the tasks of many pull requests, the next one
+ * moves them again.
  */
 function checksMoved(decision: Decision): readonly Effect[] {
-  const moved = decision.fresh.some((fact) => fact.kind === "configuration" || (fact.kind === "pull" && saysOther(fact, decision)));
+  const moved = decision.fresh.some(
+    (fact) => fact.kind === "configuration" || (fact.kind === "pull" && saysOther(fact, decision.material.facts)),
+  );
   if (decision.derived.tasks.length === 0 && !moved) return [];
   const newest = new Map<number, PullFact>();
   for (const fact of decision.material.facts) {
@@ -255,16 +266,11 @@ function checksMoved(decision: Decision): readonly Effect[] {
     const before = newest.get(fact.number);
     if (before === undefined || fact.at >= before.at) newest.set(fact.number, fact);
   }
-  return [...newest.values()].filter(isOpen).flatMap((pull) => shown(pull, decision));
-}
-
-/** Whether a pull request says something else than it did before, new commits left aside: they claim nothing. */
-function saysOther(pull: PullFact, { material }: Decision): boolean {
-  const before = material.facts.findLast(
-    (fact) => fact.kind === "pull" && fact.number === pull.number && fact.id !== pull.id && fact.at <= pull.at,
-  );
-  const said = (fact: PullFact) => canonicalJson([isOpen(fact), fact.title, fact.body, fact.branch, fact.base, fact.labels]);
-  return before?.kind !== "pull" || said(before) !== said(pull);
+  const waits = decision.fresh.every(isOfBase);
+  return [...newest.values()]
+    .filter(isOpen)
+    .flatMap((pull) => shown(pull, decision))
+    .map((effect) => (waits && effect.kind === "check" && effect.fallback !== true ? { ...effect, moved: true } : effect));
 }
 
 /**

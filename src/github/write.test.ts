@@ -1,7 +1,7 @@
 import type nock from "nock";
 import { describe, expect, test } from "vitest";
 import { answeredAt, faultOf, githubFor, newPlace, ourTime, playGitHub, writerFor } from "../../test/github-app.ts";
-import type { CheckText } from "../ports.ts";
+import type { CheckAction, CheckText } from "../ports.ts";
 
 playGitHub();
 
@@ -15,7 +15,8 @@ const check = {
   text: "",
   conclusion: "success",
   annotations: [],
-} as const satisfies CheckText & { name: string; sha: string; externalId: string };
+  actions: [{ label: "Re-read plan", description: "Reads it again", identifier: "re-read" }],
+} as const satisfies CheckText & { actions: readonly CheckAction[]; name: string; sha: string; externalId: string };
 
 describe("writing what is asked", () => {
   test("a comment is created and answers with its id", async () => {
@@ -64,6 +65,7 @@ describe("writing what is asked", () => {
             { path: "plan.csv", start_line: 3, end_line: 3, annotation_level: "warning", title: "Unknown id", message: "AUTH-9" },
           ],
         },
+        actions: [{ label: "Re-read plan", description: "Reads it again", identifier: "re-read" }],
       })
       .reply(201, { id: 31 });
 

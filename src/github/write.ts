@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Fault } from "../core/words.ts";
-import type { CheckText, Writer } from "../ports.ts";
+import type { CheckAction, CheckText, Writer } from "../ports.ts";
 import type { WriteCalls } from "./calls.ts";
 import { place } from "./place.ts";
 import { openBranchWriter } from "./write-branch.ts";
@@ -52,8 +52,8 @@ export function openWriter(calls: WriteCalls): Writer {
   };
 }
 
-function result(check: CheckText) {
-  const { title, summary, text, conclusion } = check;
+function result(check: CheckText & { readonly actions: readonly CheckAction[] }) {
+  const { title, summary, text, conclusion, actions } = check;
   const annotations = check.annotations.slice(0, mostAnnotations).map((annotation) => ({
     path: annotation.path,
     start_line: annotation.line,
@@ -62,5 +62,5 @@ function result(check: CheckText) {
     message: annotation.message,
     ...(annotation.title === "" ? {} : { title: annotation.title }),
   }));
-  return { status: "completed", conclusion, output: { title, summary, ...(text === "" ? {} : { text }), annotations } };
+  return { status: "completed", conclusion, output: { title, summary, ...(text === "" ? {} : { text }), annotations }, actions };
 }

@@ -1,6 +1,8 @@
+import { type CheckAction, checkActions } from "../core/render/check-actions.ts";
 import { outcomeEssence, withOutcomes } from "../core/render/check-outcome.ts";
 import { renderCheck } from "../core/render/check-run.ts";
 import type { CheckText, CheckView } from "../core/render/views.ts";
+import { headsOf, pressesOn } from "../core/status/ignored.ts";
 import { isKept } from "../core/status/outcome.ts";
 import type { Effect, Fact, MergeGroupFact, PullFact, PullPromise, Sha } from "../core/words.ts";
 import type { Post, RepositoryState } from "../ports.ts";
@@ -17,6 +19,7 @@ export type CheckTold = {
   readonly text: CheckText;
   readonly essence: string;
   readonly late: boolean;
+  readonly actions: readonly CheckAction[];
   readonly kept: Pick<CheckMemory, "promises" | "said" | "outcome"> & { readonly unkept: boolean };
 };
 
@@ -32,8 +35,8 @@ export async function checkTold(
   const merged = memory === null ? [] : promisesOfMerged(about, memory);
   if (memory !== null && merged.length > 0) return withWhatCame(target, { about, memory, merged });
   if (about.shown.length === 0 && about.group === null && effect.again === null) return null;
-  const { essence, promises, ...text } = await afresh(target, about);
-  return { text, essence, late: false, kept: { promises, said: null, outcome: null, unkept: false } };
+  const { essence, promises, actions, ...text } = await afresh(target, about);
+  return { text, essence, actions, late: false, kept: { promises, said: null, outcome: null, unkept: false } };
 }
 
 type About = {
@@ -56,8 +59,9 @@ async function aboutCommit({ store, at }: Target, sha: Sha): Promise<About | nul
     numbers.map((number) => `pull:${number}`),
   );
   const pulls = numbers.flatMap((number) => standing(facts, number) ?? []);
+  const presses = await store.factsAbout(at.repository, [...new Set(pulls.flatMap((pull) => headsOf(pull, facts)))].map(pressesOn));
   const shown = group === null ? pulls.filter((pull) => isOpen(pull) && pull.headSha === sha) : pulls;
-  return { sha, state, group, pulls, shown, facts };
+  return { sha, state, group, pulls, shown, facts: [...facts, ...presses] };
 }
 
 /** A merge group's pull requests have checks of their own, on their heads. */
@@ -71,7 +75,11 @@ function promisesOfMerged({ group, pulls, sha }: About, { promises }: CheckMemor
 
 async function afresh(target: Target, about: About) {
   const view = await checkView(target, about);
-  return { ...renderCheck(view), promises: about.group === null ? view.pulls.flatMap((pull) => promiseIn(pull) ?? []) : [] };
+  return {
+    ...renderCheck(view),
+    actions: checkActions(view),
+    promises: about.group === null ? view.pulls.flatMap((pull) => promiseIn(pull) ?? []) : [],
+  };
 }
 
 async function withWhatCame(
@@ -86,10 +94,11 @@ async function withWhatCame(
     const { text, conclusion, annotations } = memory;
     const said = memory.said ?? { title: memory.title, summary: memory.summary };
     const shown = withOutcomes(web, outcomes, { ...said, text, conclusion, annotations, open: false });
-    return { text: shown, essence: outcome, late: true, kept: { promises: merged, said, outcome, unkept } };
+    return { text: shown, essence: outcome, late: true, actions: [], kept: { promises: merged, said, outcome, unkept } };
   }
-  const { essence, promises, ...text } = await afresh(target, about);
+  const { essence, promises, actions, ...text } = await afresh(target, about);
   return {
+    actions,
     text: withOutcomes(web, outcomes, { ...text, open: true }),
     essence: `${essence}\n${outcome}`,
     late: false,

@@ -16,7 +16,7 @@ export async function bringCheckUpToDate(target: Target, effect: Extract<Effect,
   if (effect.fallback === true && before !== null) return;
   const told = await checkTold(target, effect, before);
   if (told === null) return;
-  const { text, essence, late, kept } = told;
+  const { text, essence, late, actions, kept } = told;
   // Whoever asked for another run has got it: what moves later is shown on that one.
   const again = effect.again ?? before?.again ?? null;
   const annotations = hashOf(canonicalJson(text.annotations));
@@ -27,7 +27,7 @@ export async function bringCheckUpToDate(target: Target, effect: Extract<Effect,
   const isLost = async () => target.github.write !== null && before?.remote == null && (await find()) === null;
   // A promise that was never shown needs no outcome.
   if (late && effect.again === null && (await isLost())) return;
-  const create = (write: Writer) => write.createCheck(target.at, { ...text, name: checkName, sha: effect.sha, externalId });
+  const create = (write: Writer) => write.createCheck(target.at, { ...text, actions, name: checkName, sha: effect.sha, externalId });
   await bringUpToDate(target, {
     key,
     essence: `${essence}\n${annotations}`,
@@ -39,7 +39,7 @@ export async function bringCheckUpToDate(target: Target, effect: Extract<Effect,
       // A run keeps every annotation it was ever given: other ones, or a request to run again, need a new run.
       if (known === null || known.annotations !== annotations || known.again !== again) return false;
       const none: readonly Annotation[] = [];
-      return write.updateCheck(target.at, remote, { ...text, annotations: none, name: checkName });
+      return write.updateCheck(target.at, remote, { ...text, actions, annotations: none, name: checkName });
     },
   });
 }

@@ -5,10 +5,12 @@ import { readReferences } from "../core/evidence/read-references.ts";
 import { rowKey } from "../core/plan/compare.ts";
 import { configurationPaths, readConfiguration } from "../core/plan/configuration.ts";
 import type { CheckRow, PlanEdit, PullView } from "../core/render/views.ts";
+import { isEstimated } from "../core/schedule/estimates.ts";
 import { impactOf } from "../core/schedule/impact.ts";
 import { sharedBy } from "../core/schedule/new-ids.ts";
 import { keyOf, taskKey } from "../core/schedule/task-key.ts";
 import { knownTo } from "../core/status/derive.ts";
+import { headsOf, ignoredBy } from "../core/status/ignored.ts";
 import { promiseOf } from "../core/status/promise.ts";
 import { type PullNaming, readPull } from "../core/status/pull-events.ts";
 import { isCompletionBranch } from "../core/status/settings-in-time.ts";
@@ -67,17 +69,20 @@ export async function pullView(ask: {
     draft: pull.state === "draft",
     fork: pull.fork,
     stranger: pull.fork && !isTrusted(ask.facts, pull),
+    ignoredBy: ignoredBy(headsOf(pull, ask.facts), ask.facts),
     optedOut: optsOut(pull.title, pull.body),
     rows: tasks.flatMap((task) => rowOf({ task, naming: namings.get(rowKey(task)), after: after.get(keyOf(task)), material })),
     impact: impactOf({
       before: state.boards,
       after: new Map(promised.map((task) => [taskKey(task.scope, task.token), task.folded.state.status])),
       configuration,
+      ...(isEstimated(state.boards) ? { now: target.now() } : {}),
     }),
     warnings: [...warningsOf(pull, content, known), ...unsettled],
     findings: [...(await sharedIds(target, state, { pull, edits })), ...ownFindings(state, namings)],
     planEdits: edits.map(({ rows: _, ...edit }) => edit),
     configurationProblems: await configurationProblems(target, content),
+    unread: content === null,
     truncated: content?.truncated ?? false,
   };
 }

@@ -7,7 +7,7 @@ export type Target = {
   readonly web: string;
   readonly store: Store;
   readonly github: GitHub;
-  /** Now, in epoch milliseconds: only for spacing our own writes. */
+  /** Now, in epoch milliseconds: for spacing our own writes, and as the day from which work that is left is planned. */
   readonly now: () => number;
   readonly summaryEveryMs: number;
 };

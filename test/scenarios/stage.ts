@@ -30,7 +30,10 @@ export type Stage = {
   app(): AppProcess;
   /** Starts another process of the app on the same database (after a kill, or beside the first). */
   start(role?: string, environment?: Readonly<Record<string, string>>): Promise<AppProcess>;
-  /** Until everything sent has been drained and everything asked for has been performed; `hasten`: also what is put off meanwhile. */
+  /**
+   * Until everything sent has been drained and everything asked for has been performed, what waits for more changes of the base with it;
+   * `hasten`: also what is put off meanwhile.
+   */
   settle(options?: { readonly hasten?: boolean }): Promise<void>;
   /** What `plankeeper verify` says; empty when all is proven. */
   problems(): Promise<readonly string[]>;
@@ -126,7 +129,8 @@ async function settle({ sandbox, pool, hasten }: Pick<Stage, "sandbox" | "pool">
   let quiet = 0;
   await until("the app comes to rest", async () => {
     await sandbox.settled();
-    if (hasten) await makeDue(pool);
+    await makeDue(pool, hasten ? "true" : "key like '%:moved'");
+    if (hasten) await pool.query("update inbox set not_before = '-infinity' where state = 'waiting' and not_before > now()");
     const { rows } = await pool.query(
       `select (select count(*) from inbox where state = 'waiting') + (select count(*) from graphile_worker._private_jobs where ${open}) as open`,
     );
@@ -135,9 +139,10 @@ async function settle({ sandbox, pool, hasten }: Pick<Stage, "sandbox" | "pool">
   });
 }
 
-async function makeDue(pool: pg.Pool): Promise<void> {
-  await pool.query("update inbox set not_before = '-infinity' where state = 'waiting' and not_before > now()");
-  await pool.query(`update graphile_worker._private_jobs set run_at = now() where run_at > now() and locked_at is null and ${open}`);
+async function makeDue(pool: pg.Pool, which: string): Promise<void> {
+  await pool.query(
+    `update graphile_worker._private_jobs set run_at = now() where run_at > now() and locked_at is null and ${open} and ${which}`,
+  );
 }
 
 /** A port that nobody uses now: the sandbox has to know where to deliver before the app listens there. */

@@ -1,6 +1,6 @@
 import { series } from "./block.ts";
 import { isNamed, problemsOf } from "./check-problems.ts";
-import { code } from "./escape.ts";
+import { code, inline } from "./escape.ts";
 import type { CheckRow, CheckText, CheckView, PullView } from "./views.ts";
 
 /** `because` says what made it fail; empty otherwise. */
@@ -8,10 +8,12 @@ export type Verdict = { readonly conclusion: CheckText["conclusion"]; readonly b
 
 /**
  * `failure` only for what `check.fail_on` lists; `neutral` (which passes a required check) where no task is named, whatever the reason;
- * else `success`.
+ * else `success`. `neutral` too where somebody who may asked to ignore it, whatever it says.
  */
 export function conclude(view: CheckView): Verdict {
-  const failing = failures.filter(({ name, fails }) => view.failOn.includes(name) && view.pulls.some((pull) => fails(pull, view)));
+  const heeded = view.pulls.filter(({ ignoredBy }) => ignoredBy === null);
+  if (view.pulls.length > 0 && heeded.length === 0) return { conclusion: "neutral", because: ignored(view.pulls) };
+  const failing = failures.filter(({ name, fails }) => view.failOn.includes(name) && heeded.some((pull) => fails(pull, view)));
   if (failing.length > 0) {
     const why = failing.map(({ name, says }) => `${says} (${code(name)})`);
     return {
@@ -22,6 +24,11 @@ export function conclude(view: CheckView): Verdict {
   const something = view.pulls.some((pull) => !pull.optedOut && isNamed(pull));
   return { conclusion: something ? "success" : "neutral", because: "" };
 }
+
+const ignored = (pulls: readonly PullView[]): string =>
+  `**Ignored** for this pull request, because ${series(namesIn(pulls))} pressed the button. Re-run the check to have it heeded again.`;
+
+const namesIn = (pulls: readonly PullView[]): readonly string[] => [...new Set(pulls.map(({ ignoredBy }) => inline(ignoredBy ?? "", 40)))];
 
 const failures: readonly {
   readonly name: string;

@@ -7,9 +7,13 @@ import type { PullView } from "./views.ts";
 describe("the essence", () => {
   const essence = (shown: PullView): string => renderCheck(view({ pulls: [shown] })).essence;
 
-  test("stays when only totals of the plan move", () => {
-    const moved = { ...completing, title: "other", impact: { ...completing.impact, milestones: [], newlyReady: [sampleTask("ORG-006")] } };
+  test("stays when only totals and dates of the plan move", () => {
+    const end = { before: "2026-03-06", after: "2026-03-04", days: -2 };
+    const schedule = { milestones: [{ id: "M1", title: "Login works", due: null, ...end }], plans: [] };
+    const impact = { ...completing.impact, milestones: [], newlyReady: [sampleTask("ORG-006")], schedule };
+    const moved = { ...completing, title: "other", impact };
 
+    expect(renderCheck(view({ pulls: [moved] })).summary).toContain("2026-03-04");
     expect(essence(moved)).toBe(essence(completing));
   });
 

@@ -6,10 +6,19 @@ import type { CheckText, CheckView, PullView } from "./views.ts";
 export const essenceOf = (view: CheckView, conclusion: CheckText["conclusion"]): string =>
   JSON.stringify([conclusion, view.hasPlan, view.unreadable, view.pulls.map(pullEssence)]);
 
-// Left out: what becomes ready, milestones and the tasks' titles. They move with the plan and would rewrite every open pull request's check.
+// Left out: what becomes ready, milestones, dates, critical paths and the tasks' titles. They move with the plan and would rewrite every open pull request's check.
 const pullEssence = (pull: PullView) => [
   pull.number,
-  [pull.base, pull.baseCompletes, pull.draft, pull.stranger, pull.optedOut, pull.truncated],
+  [
+    pull.base,
+    pull.baseCompletes,
+    pull.draft,
+    pull.stranger,
+    pull.optedOut,
+    pull.truncated,
+    pull.unread,
+    ...(pull.ignoredBy === null ? [] : [pull.ignoredBy]),
+  ],
   pull.rows.map((row) => [
     keyOf(row.task),
     row.before,

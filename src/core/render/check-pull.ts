@@ -2,11 +2,12 @@ import type { BoardTask } from "../words.ts";
 import { branchName, fileName } from "./addresses.ts";
 import { count, list, more, page, section, series, table } from "./block.ts";
 import { mostAnnotations, problemsOf } from "./check-problems.ts";
+import { milestonesBlock, pathsBlock } from "./check-shift.ts";
 import { warningsOf } from "./check-warnings.ts";
 import { code, inline } from "./escape.ts";
 import { problemLine } from "./problem.ts";
 import type { CheckRow, CheckView, PlanEdit, PullView } from "./views.ts";
-import { milestoneName, named, percentage, placeWords, statusWords, wordsOf } from "./wording.ts";
+import { named, placeWords, statusWords, wordsOf } from "./wording.ts";
 
 /** What merging one pull request does, as Markdown; its table is cut to `amount` rows, lists beside it to 20 lines at most. */
 export function pullSection(view: CheckView, pull: PullView, amount: number): string {
@@ -20,7 +21,8 @@ export function pullSection(view: CheckView, pull: PullView, amount: number): st
           section("Worth knowing", list(warningsOf(view.web, pull, few))),
           section("Becomes ready", list(newlyReady.slice(0, few).map(readied)), more(newlyReady.length, few, "task")),
           section("Has to wait again", list(newlyWaiting.slice(0, few).map(readied)), more(newlyWaiting.length, few, "task")),
-          section("Milestones", milestonesBlock(pull, few)),
+          milestonesBlock(pull, few),
+          pathsBlock(pull, few),
         ]),
     ...pull.planEdits.map((edit) => editBlock(edit, few)),
     problemsBlock(view, pull, few),
@@ -52,14 +54,6 @@ function rowCells(row: CheckRow): readonly string[] {
 }
 
 const readied = (task: BoardTask): string => named(task) + (task.owner === null ? "" : `, for ${inline(task.owner, 40)}`);
-
-const milestonesBlock = (pull: PullView, amount: number): string => {
-  const { milestones } = pull.impact;
-  const lines = milestones.map(
-    (milestone) => `${milestoneName(milestone)}: ${percentage(milestone.before)} → ${percentage(milestone.after)}`,
-  );
-  return page(list(lines.slice(0, amount)), more(lines.length, amount, "milestone"));
-};
 
 function editBlock(edit: PlanEdit, amount: number): string {
   const restated = edit.restated.map(({ id, before, after }) => `${code(id, 60)} from ${statusWords[before]} to ${statusWords[after]}`);

@@ -2,11 +2,11 @@ import type { Change } from "../schedule/impact.ts";
 import { keyOf } from "../schedule/task-key.ts";
 import { count } from "./block.ts";
 import { isNamed } from "./check-problems.ts";
+import { titleShifts } from "./check-shift.ts";
 import { plain } from "./escape.ts";
 import type { CheckView, PullView } from "./views.ts";
-import { percentage } from "./wording.ts";
 
-/** The check's one line, such as `Completes 2 · unblocks 3 · Beta 41 % → 47 %`. Plain text. */
+/** The check's one line, such as `Completes 2 · unblocks 3 · Beta 41 % → 47 % · 1.5 days earlier`. Plain text. */
 export function titleOf(view: CheckView): string {
   const read = view.pulls.filter((pull) => !pull.optedOut);
   if (!read.some(isNamed) && !view.hasPlan) return "No plan in this repository";
@@ -14,7 +14,9 @@ export function titleOf(view: CheckView): string {
   if (view.pulls.length > 0 && read.length === 0) return "Left out of the plan on request";
   const doings = [...changesOf(read), ...editsOf(read)];
   const parts = [...(doings.length > 0 ? doings : ["no task of the plan is named"]), ...milestonesOf(read), ...oddities(read)];
-  const line = parts.join(" · ");
+  const by = new Set(view.pulls.map(({ ignoredBy }) => ignoredBy));
+  const ignored = view.pulls.length === 0 || by.has(null) ? [] : [`ignored by ${[...by].join(", ")}`];
+  const line = [...ignored, ...parts].join(" · ");
   const title = view.pulls.length > 1 ? `${count(view.pulls.length, "pull request")}: ${line}` : line;
   return plain(title.charAt(0).toUpperCase() + title.slice(1), 200);
 }
@@ -76,16 +78,10 @@ function editsOf(pulls: readonly PullView[]): readonly string[] {
   return edits.length > 0 && parts.length === 0 ? ["edits the plan file, not its tasks"] : parts;
 }
 
-// Percentages of two pull requests cannot be added up, so they are shown for a single one alone.
+// Percentages and dates of two pull requests cannot be added up, so they are shown for a single one alone.
 function milestonesOf(pulls: readonly PullView[]): readonly string[] {
   const [only, ...others] = pulls;
-  if (only === undefined || others.length > 0) return [];
-  const { milestones } = only.impact;
-  const shown = milestones.slice(0, 2).map(({ title, id, before, after }) => {
-    const name = title === "" ? id : title;
-    return `${plain(name, 30)} ${percentage(before)} → ${percentage(after)}`;
-  });
-  return milestones.length > 2 ? [...shown, `${milestones.length - 2} more`] : shown;
+  return only === undefined || others.length > 0 ? [] : titleShifts(only);
 }
 
 function oddities(pulls: readonly PullView[]): readonly string[] {

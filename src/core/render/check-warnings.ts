@@ -31,6 +31,9 @@ function aboutPull(pull: PullView): readonly string[] {
     named && pull.stranger
       ? "It comes from a fork, by someone without triage access here. It counts once it is merged, or before that once a maintainer labels it."
       : "",
+    pull.unread
+      ? "Its commits and files could not be read yet, so only its title, description, branch and labels count. Once they are, the check says so."
+      : "",
     pull.truncated
       ? "GitHub lists only the first 250 commits and 3000 files of a pull request, and this one has more. Ids in the rest were not read."
       : "",

@@ -48,6 +48,8 @@ export type PullView = {
   readonly fork: boolean;
   /** From a fork, by someone whose words do not count before a merge. */
   readonly stranger: boolean;
+  /** Who asked to ignore what the check says of it; null where nobody did. */
+  readonly ignoredBy: string | null;
   /** `[no-plan]` or `plan: ignore`. */
   readonly optedOut: boolean;
   readonly rows: readonly CheckRow[];
@@ -56,6 +58,8 @@ export type PullView = {
   readonly findings: readonly Finding[];
   readonly planEdits: readonly PlanEdit[];
   readonly configurationProblems: readonly Problem[];
+  /** Its commits and files have not been read. */
+  readonly unread: boolean;
   /** GitHub does not list all commits or files of this pull request. */
   readonly truncated: boolean;
 };

@@ -1,4 +1,4 @@
-import type { BoardTask } from "../words.ts";
+import type { Board, BoardTask } from "../words.ts";
 import type { TaskIndex } from "./task-index.ts";
 
 /** Whence the hours of a task are taken; `parts` = it is worked on through its parts and has none of its own. */
@@ -32,6 +32,18 @@ export function estimatesOf(
     }
     return { hours: hoursPerDay, from: "day" };
   };
+}
+
+/**
+ * Whether dates of these plans would say something: at least half of what is left to do has an estimate, or a parent that may have one.
+ * Dates made of medians alone are noise.
+ */
+export function isEstimated(boards: readonly Board[]): boolean {
+  const open = boards
+    .flatMap((board) => board.tasks)
+    .filter(({ state, recurring }) => !recurring && state.status !== "completed" && state.status !== "deferred");
+  const estimated = open.filter(({ hours, parent }) => hours !== null || parent !== null);
+  return estimated.length > 0 && estimated.length * 2 >= open.length;
 }
 
 /** The middle one of some numbers, or the mean of the two in the middle; undefined of none. */

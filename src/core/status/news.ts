@@ -1,4 +1,4 @@
-import { canonicalJson, type DerivedTask, type Fact, type FoldedTask, type Planned } from "../words.ts";
+import { canonicalJson, type DerivedTask, type Fact, type FoldedTask, type Planned, type PullFact } from "../words.ts";
 import { mentionsOf } from "./mentions.ts";
 import { retiredIn } from "./retired.ts";
 
@@ -22,4 +22,20 @@ export function bearsOnIds({ fresh, planned }: { readonly fresh: readonly Fact[]
     if (fact.kind === "pull" && (fact.state === "closed" || fact.state === "merged")) return true;
     return retired.size > 0 && mentionsOf(fact).some(({ token }) => retired.has(token));
   });
+}
+
+/** Whether a fact is about what was pushed, merged or configured, and nobody's word or pull request that somebody waits to see answered. */
+export function isOfBase(fact: Fact): boolean {
+  if (fact.kind === "pull") return fact.state === "merged";
+  return baseKinds.has(fact.kind);
+}
+
+const baseKinds: ReadonlySet<Fact["kind"]> = new Set(["commit", "push", "vanished", "branch", "plan", "configuration", "proposal"]);
+
+/** Whether a pull request says something else than it did before, new commits left aside: they claim nothing. */
+export function saysOther(pull: PullFact, facts: readonly Fact[]): boolean {
+  const before = facts.findLast((fact) => fact.kind === "pull" && fact.number === pull.number && fact.id !== pull.id && fact.at <= pull.at);
+  const said = ({ state, title, body, branch, base, labels }: PullFact) =>
+    canonicalJson([state === "open" || state === "draft", title, body, branch, base, labels]);
+  return before?.kind !== "pull" || said(before) !== said(pull);
 }

@@ -5,8 +5,8 @@ import type { FactId, LabelFact, Thing } from "./fact.ts";
 
 /** A target on GitHub to bring up to date, or something to read there. Carries no text: it is made from the state at the time of performing. */
 export type Effect =
-  /** `fallback` = only if nothing has been written for this commit in the meantime: should what it waits for never be read. */
-  | { readonly kind: "check"; readonly sha: Sha; readonly again: FactId | null; readonly fallback?: true }
+  /** `fallback` = only if nothing has been written for this commit in the meantime: should what it waits for never be read. `moved` = for the sake of what the base got alone. */
+  | { readonly kind: "check"; readonly sha: Sha; readonly again: FactId | null; readonly fallback?: true; readonly moved?: true }
   /** What became of promises, on the checks that made them: of this commit, or (null) wherever one is not kept yet. */
   | { readonly kind: "outcomes"; readonly sha: Sha | null }
   | { readonly kind: "summary" }
@@ -45,6 +45,9 @@ export type PushAsked = {
 /** How long a fallback waits, in seconds: long enough for a reading to be taken and drained, short enough for people to wait. */
 const fallbackSeconds = 15;
 
+/** Of the base's changes, for how many seconds after the first one those are gathered that a check may have to tell. */
+const movedSeconds = 60;
+
 /** Changes of a plan gather until none came for so many seconds, but no longer than the most. */
 const quietSeconds = 60;
 const mostQuietSeconds = 600;
@@ -58,15 +61,22 @@ export type Delay = { readonly delay: number; readonly most: number };
 export function delayOf(effect: Effect): Delay {
   if (effect.kind === "write-back") return { delay: quietSeconds, most: mostQuietSeconds };
   if (effect.kind === "blocker" && effect.issue !== null) return { delay: blockerSeconds, most: blockerSeconds };
-  const delay = effect.kind === "check" && effect.fallback === true ? fallbackSeconds : 0;
+  const delay = effect.kind === "check" ? checkSeconds(effect) : 0;
   return { delay, most: delay };
+}
+
+function checkSeconds({ fallback, moved }: Extract<Effect, { kind: "check" }>): number {
+  if (fallback === true) return fallbackSeconds;
+  return moved === true ? movedSeconds : 0;
 }
 
 /** A stable name for an effect inside its repository: two effects with one key are the same work. */
 export function effectKey(effect: Effect): string {
   switch (effect.kind) {
     case "check":
-      return effect.fallback === true ? `check:${effect.sha}:fallback` : `check:${effect.sha}`;
+      if (effect.fallback === true) return `check:${effect.sha}:fallback`;
+      // A key of its own: what has to be shown at once must not wait behind what may wait.
+      return effect.moved === true ? `check:${effect.sha}:moved` : `check:${effect.sha}`;
     case "outcomes":
       return effect.sha === null ? "outcomes" : `outcomes:${effect.sha}`;
     case "summary":

@@ -255,8 +255,20 @@ export type ProposalFact = FactBase & {
   readonly rows: readonly ProposedRow[];
 };
 
-/** Somebody pressed "Re-run" or a button of ours on the check of this commit. */
-export type RerequestFact = FactBase & { readonly kind: "rerequest"; readonly headSha: Sha; readonly action: string | null };
+/** The buttons of ours under a check. */
+export type PressedAction = "re-read" | "ignore";
+
+/**
+ * Somebody pressed "Re-run" (`action` null) or a button on the check of this commit. `run` = the check run, null where all were asked for
+ * again; it and `actor` are null in facts of old, too.
+ */
+export type RerequestFact = FactBase & {
+  readonly kind: "rerequest";
+  readonly headSha: Sha;
+  readonly action: string | null;
+  readonly run: number | null;
+  readonly actor: string | null;
+};
 
 /** Something that happened on GitHub, in our words. Facts are added, never edited, and name no task: `derive` decides that. */
 export type Fact =

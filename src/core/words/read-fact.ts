@@ -177,5 +177,12 @@ export const factSchema: z.ZodType<Fact> = z.discriminatedUnion("kind", [
     revision: z.string(),
     rows: z.array(z.object({ scope: z.string(), token: z.string(), status: z.enum(statuses).nullable() })),
   }),
-  z.object({ ...base, kind: z.literal("rerequest"), headSha: z.string(), action: z.string().nullable() }),
+  z.object({
+    ...base,
+    kind: z.literal("rerequest"),
+    headSha: z.string(),
+    action: z.string().nullable(),
+    run: z.number().nullable().default(null),
+    actor: z.string().nullable().default(null),
+  }),
 ]);

@@ -61,7 +61,8 @@ describe("a check that is asked for again", () => {
       {
         fact: {
           kind: "rerequest",
-          thing: "rerequest:run-4",
+          thing: "rerequest:d6fde92930d4715a2b49857d24b940956b26d2d3",
+          run: 4,
           headSha: "d6fde92930d4715a2b49857d24b940956b26d2d3",
           action: null,
           at: Date.parse("2018-05-04T01:14:52Z"),
@@ -71,12 +72,14 @@ describe("a check that is asked for again", () => {
   });
 
   test("by a button of ours, which is named", () => {
-    expect(checkRunFacts(examplePayload("check_run", "requested_action"))).toMatchObject([{ fact: { action: "lgtm|26764" } }]);
+    expect(checkRunFacts(examplePayload("check_run", "requested_action"))).toMatchObject([
+      { fact: { action: "lgtm|26764", actor: "codebytere" } },
+    ]);
   });
 
   test("on all runs of a commit", () => {
     expect(checkSuiteFacts(examplePayload("check_suite", "rerequested"))).toMatchObject([
-      { fact: { thing: "rerequest:suite-118578147", headSha: "ec26c3e57ca3a959ca5aad62de7213c562f8c821", action: null } },
+      { fact: { headSha: "ec26c3e57ca3a959ca5aad62de7213c562f8c821", run: null, action: null } },
     ]);
   });
 
