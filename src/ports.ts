@@ -19,6 +19,7 @@ import type {
   TaskMaterial,
   TasksMaterial,
   Token,
+  Transition,
 } from "./core/words.ts";
 import type { Backfills, PastAsk, PastPage, Reading } from "./ports/past.ts";
 
@@ -261,6 +262,12 @@ export type RepositoryState = {
   readonly lookedAt: Instant | null;
 };
 
+/** How a finished task came to be so. */
+export type FinishedWork = {
+  readonly task: { readonly hours: number | null };
+  readonly history: readonly Pick<Transition, "at" | "after">[];
+};
+
 /** What an effect needs to know and to remember. Reads the present state; writes only `posts` and the inbox. */
 export interface Store {
   /** Null where the app has left the repository. */
@@ -281,6 +288,8 @@ export interface Store {
   /** Transitions of tasks that stand in a plan, after one time and until another, oldest first. */
   moves(repository: number, time: { readonly after: Instant; readonly until: Instant }): Promise<readonly Move[]>;
   texts(blobs: readonly Sha[]): Promise<ReadonlyMap<Sha, string>>;
+  /** The histories of completed tasks that were estimated and seen in progress. */
+  finishedWork(repository: number): Promise<readonly FinishedWork[]>;
   post(repository: number, key: string): Promise<Post | null>;
   /** What was written on commits whose checks promised something that has not happened since the merge. */
   unkept(repository: number): Promise<readonly { readonly sha: Sha; readonly body: unknown }[]>;

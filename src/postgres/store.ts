@@ -6,6 +6,7 @@ import { type Board, type BoardTask, canonicalJson, type PlanRow, type TasksMate
 import type { Post, RepositoryAddress, RepositoryState, Store } from "../ports.ts";
 import { openBackfills } from "./backfills.ts";
 import { dueWorkDone } from "./due-work.ts";
+import { finishedWorkOf } from "./finished-work.ts";
 import { factsOf, thingsMentioning } from "./gather-facts.ts";
 import { configurationsOf, planRowsOf } from "./gather-plans.ts";
 import { tasksWith } from "./gather-stored.ts";
@@ -29,6 +30,7 @@ export function openStore(pool: pg.Pool): Store {
     tasksOf: (repository, tokens) => tasksWith(pool, repository, tokens, "show"),
     moves: (repository, time) => movesOf(pool, repository, time),
     texts: (blobs) => textsOf(pool, blobs),
+    finishedWork: (repository) => finishedWorkOf(pool, repository),
     post: (repository, key) => postOf(pool, repository, key),
     unkept: (repository) => unkeptOf(pool, repository),
     blockerComments: (repository) => blockerCommentsOf(pool, repository),

@@ -7,6 +7,8 @@ import { anyText, nastyTexts } from "../../../test/nasty.ts";
 import { samplePlan, web } from "../../../test/sample-plan.ts";
 import { findingsOn } from "../schedule/findings.ts";
 import { progressOf } from "../schedule/milestones.ts";
+import { scheduleOf } from "../schedule/schedule.ts";
+import { noSpread } from "../schedule/spread.ts";
 import { type Board, type Finding, findings, isFindingCode, statuses } from "../words.ts";
 import { bytesOf } from "./fitted.ts";
 import { hasMarker } from "./marker.ts";
@@ -18,6 +20,8 @@ const view = (shown: Board, change: Partial<SummaryView> = {}): SummaryView => (
   branch: "main",
   board: shown,
   milestones: progressOf([shown], configuration()),
+  schedule: scheduleOf({ boards: [shown], configuration: configuration(), spread: noSpread, now: at(0), revision: "r1" }),
+  pulls: new Map(),
   findings: findingsOn(shown, { at: at(0), retired: new Set(), elsewhere: [] }),
   unreadableAt: null,
   removed: null,

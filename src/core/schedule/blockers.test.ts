@@ -24,7 +24,9 @@ test("the task that holds up the most hours comes first, and tasks that only wai
 test("a blocked task is a blocker even when nobody waits for it, with the reasons it was given", () => {
   const blocked = task("A-1", { status: "blocked", state: { holds: [hold("waiting for keys")] } });
 
-  expect(blockersOf([blocked, task("A-2")])).toEqual([{ task: blocked, holdsUp: [], count: 0, hours: 0, reasons: blocked.state.holds }]);
+  expect(blockersOf([blocked, task("A-2")])).toEqual([
+    { task: blocked, holdsUp: [], count: 0, hours: 0, owners: [], reasons: blocked.state.holds },
+  ]);
 });
 
 test("finished work holds nobody up, and nobody finished is held up", () => {

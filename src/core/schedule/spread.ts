@@ -1,9 +1,15 @@
-import type { BoardTask, History, Instant } from "../words.ts";
+import type { BoardTask, Instant, Transition } from "../words.ts";
 import { median } from "./estimates.ts";
 import { type Calendar, workingMinutes } from "./working-time.ts";
 
 /** How long finished tasks took, as a multiple of their estimates: one number a task, in ascending order. */
 export type Spread = { readonly ratios: readonly number[] };
+
+/** A finished task as its spread needs it: when it changed to what. */
+export type FinishedWork = {
+  readonly task: Pick<BoardTask, "hours">;
+  readonly history: readonly Pick<Transition, "at" | "after">[];
+};
 
 export const noSpread: Spread = { ratios: [] };
 
@@ -18,10 +24,7 @@ export const enoughHistory = 8;
  * Outliers are drawn in to Tukey's fences (J. W. Tukey, "Exploratory Data Analysis", 1977: 1.5 interquartile ranges beyond the quartiles),
  * measured on logarithms, as durations are skewed to the right: the one task forgotten for a year then counts as a slow one, not as a year.
  */
-export function spreadOf(
-  finished: Iterable<{ readonly task: Pick<BoardTask, "hours">; readonly history: History }>,
-  calendar: Calendar,
-): Spread {
+export function spreadOf(finished: Iterable<FinishedWork>, calendar: Calendar): Spread {
   const logarithms: number[] = [];
   for (const { task, history } of finished) {
     const minutes = minutesInProgress(history, calendar);
@@ -31,7 +34,7 @@ export function spreadOf(
   return { ratios: fenced(logarithms.sort((a, b) => a - b)).map(Math.exp) };
 }
 
-function minutesInProgress(history: History, calendar: Calendar): number {
+function minutesInProgress(history: FinishedWork["history"], calendar: Calendar): number {
   let minutes = 0;
   let since: Instant | null = null;
   for (const { at, after } of history) {
