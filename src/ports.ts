@@ -279,6 +279,8 @@ export interface Store {
   factsAbout(repository: number, things: readonly string[]): Promise<readonly Fact[]>;
   /** Facts about whatever names one of these ids, whether there are tasks with them or not. */
   factsNaming(repository: number, tokens: readonly Token[]): Promise<readonly Fact[]>;
+  /** As `factsNaming`, of pull requests alone: of a task under way these are few. */
+  pullsNaming(repository: number, tokens: readonly Token[]): Promise<readonly Fact[]>;
   pullsAt(repository: number, head: Sha): Promise<readonly number[]>;
   /** Open pull requests that edit plan files or the configuration, the newest hundred. */
   openPlanEdits(repository: number): Promise<readonly number[]>;

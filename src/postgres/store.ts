@@ -24,6 +24,10 @@ export function openStore(pool: pg.Pool): Store {
     state: (repository) => stateOf(pool, repository),
     factsAbout: (repository, things) => factsOf(pool, repository, new Set(things)),
     factsNaming: async (repository, tokens) => factsOf(pool, repository, new Set(await thingsMentioning(pool, repository, tokens))),
+    pullsNaming: async (repository, tokens) => {
+      const things = await thingsMentioning(pool, repository, tokens);
+      return factsOf(pool, repository, new Set(things.filter((thing) => thing.startsWith("pull:"))));
+    },
     openPlanEdits: (repository) => openPlanEdits(pool, repository),
     pullsAt: (repository, head) => pullsAt(pool, repository, head),
     materialOf: (repository, tokens) => materialOf(pool, repository, tokens),

@@ -1,4 +1,6 @@
 import { homesOn } from "../core/evidence/homes.ts";
+import { outlookOf } from "../core/render/outlook.ts";
+import { mostRows } from "../core/render/summary.ts";
 import { type Schedule, scheduleOf } from "../core/schedule/schedule.ts";
 import { spreadOf } from "../core/schedule/spread.ts";
 import { keyOf } from "../core/schedule/task-key.ts";
@@ -25,11 +27,11 @@ export async function scheduleFor({ store, at }: Target, { boards, configuration
   });
 }
 
-/** The open pull requests of the tasks under way, by `taskKey`. */
+/** The open pull requests of those tasks under way that a summary shows, by `taskKey`. */
 export async function pullsUnderWay({ store, at }: Target, state: RepositoryState): Promise<ReadonlyMap<string, readonly number[]>> {
-  const tasks = state.boards.flatMap((board) => board.tasks.filter((task) => task.state.status === "in-progress"));
+  const tasks = state.boards.flatMap((board) => outlookOf(board).inProgress.slice(0, mostRows));
   if (tasks.length === 0) return new Map();
-  const facts = await store.factsNaming(at.repository, [...new Set(tasks.map(({ token }) => token))]);
+  const facts = await store.pullsNaming(at.repository, [...new Set(tasks.map(({ token }) => token))]);
   const pullsOn = openPullsOn(facts, { known: knownTo(homesOn(state.boards), state.configuration), configuration: state.configuration });
   return new Map(tasks.map((task) => [keyOf(task), pullsOn(task)]));
 }

@@ -29,7 +29,9 @@ function assumptionLine(shown: Shown, one: Assumption): readonly string[] {
     return [
       `${count(one.tasks.length, "task")} ${have} no owner, planned one at a time unless \`capacity.owners.unassigned\` says otherwise: ${names}.`,
     ];
-  return [`${count(one.tasks.length, "task")} ${have} no estimate and count as ${hoursOf(one.hours)} h each, ${sources[one.from]}: ${names}.`];
+  return [
+    `${count(one.tasks.length, "task")} ${have} no estimate and ${one.tasks.length === 1 ? "counts" : "count"} as ${hoursOf(one.hours)} h, ${sources[one.from]}: ${names}.`,
+  ];
 }
 
 const sources: Readonly<Record<Extract<Assumption, { kind: "estimate" }>["from"], string>> = {
@@ -37,7 +39,7 @@ const sources: Readonly<Record<Extract<Assumption, { kind: "estimate" }>["from"]
   plan: "the median of the plan",
   repository: "the median of all plans",
   parent: "a share of what they are part of",
-  day: "a day",
+  day: "a day each",
 };
 
 function leftOutLine(shown: Shown, one: LeftOut, own: ReadonlySet<BoardTask>): readonly string[] {

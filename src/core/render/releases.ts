@@ -31,7 +31,7 @@ function releaseOf(
     case "waits":
       return `${issueNamed(shown.web, rest)} closed`;
     case "gate":
-      return "a green run";
+      return `a green run of ${code(rest.replace(/:[^:]*$/, ""), 60)}`;
     case "pull":
       return Number.isNaN(number) ? byCommand(task) : `label off ${pullLink(shown.web, number)}`;
     case "issue":

@@ -51,7 +51,7 @@ function dates(forecast: Forecast): string {
     case "range":
       return forecast.p50 === forecast.p80 ? forecast.p80 : `${forecast.p50} to ${forecast.p80}`;
     case "too-little-history":
-      return `${forecast.network} (too little history)`;
+      return `${forecast.network} at the earliest`;
     default:
       return nothing;
   }
@@ -69,8 +69,7 @@ const movers = (shown: Shown, forecast: Forecast): string =>
 function footnote(told: readonly Told[]): string {
   const [forecast] = told.flatMap(({ forecast: one }) => (one.kind === "range" || one.kind === "too-little-history" ? [one] : []));
   if (forecast === undefined) return "";
-  const finished = `${count(forecast.finished, "finished task")} so far ${forecast.finished === 1 ? "tells" : "tell"} how long this team takes`;
   return forecast.kind === "range"
-    ? `_Forecast: reached by the first date in half of ${forecast.runs} runs of the plan, by the second in four of five (${finished}). In time: by the second date._`
-    : `_Forecast: the earliest date that the dependencies allow. A range needs ${enoughHistory} finished tasks with an estimate; ${finished}. In time: by the date on which everybody, one task at a time, would be done._`;
+    ? `_Forecast: reached by the first date in half of ${forecast.runs} runs of the plan, by the second in four of five; ${count(forecast.finished, "finished task")} tell how long this team takes. In time: by the second date._`
+    : `_Too little history for a range of dates: that needs ${enoughHistory} finished tasks which had an estimate and were seen in progress, and there ${forecast.finished === 1 ? "is" : "are"} ${forecast.finished}. In time: by the date on which everybody, at one task at a time, would be done._`;
 }

@@ -21,12 +21,15 @@ import type { SummaryView } from "./views.ts";
 import { statusCounts, statusWords } from "./wording.ts";
 import { refusedWriteBack } from "./write-back.ts";
 
+/** No list shows more rows, but milestones. */
+export const mostRows = 15;
+
 /** How much is shown, from usual to little, until the text fits: rows of each list, lines of the chart, nodes of the graph. Lists outlast pictures. */
 const levels = [
-  { amount: 15, bars: mostBars, nodes: mostNodes },
-  { amount: 15, bars: 20, nodes: 30 },
-  { amount: 15, bars: 10, nodes: 12 },
-  { amount: 15, bars: 0, nodes: 0 },
+  { amount: mostRows, bars: mostBars, nodes: mostNodes },
+  { amount: mostRows, bars: 20, nodes: 30 },
+  { amount: mostRows, bars: 10, nodes: 12 },
+  { amount: mostRows, bars: 0, nodes: 0 },
   ...[10, 6, 3, 1].map((amount) => ({ amount, bars: 0, nodes: 0 })),
 ];
 type Level = (typeof levels)[number];
