@@ -9,6 +9,7 @@ import { findingsOn } from "../schedule/findings.ts";
 import { progressOf } from "../schedule/milestones.ts";
 import { scheduleOf } from "../schedule/schedule.ts";
 import { noSpread, type Spread } from "../schedule/spread.ts";
+import { keyOf } from "../schedule/task-key.ts";
 import { type Board, type Finding, findings, isFindingCode, statuses } from "../words.ts";
 import { bytesOf } from "./fitted.ts";
 import { hasMarker } from "./marker.ts";
@@ -239,8 +240,9 @@ test("whatever texts people write, a summary mentions nobody and keeps its table
           owner,
           status,
           phase,
+          dependencies: i > 0 ? [`A-${i}`, text] : [],
           state: {
-            holds: status === "blocked" ? [hold(reason)] : [],
+            holds: status === "blocked" ? [hold(reason, { key: `${["on:", "waits:", "gate:", "pull:", ""][i % 5]}${reason}` })] : [],
             findings: [{ code: "hold-on-finished", token: `A-${i + 1}`, message: reason }],
             cause: cause({ link: `tree/${link}`, words: reason, actor: reason }),
           },
@@ -252,7 +254,9 @@ test("whatever texts people write, a summary mentions nobody and keeps its table
         problems: [problem(text, { path: text, suggestion: text })],
         milestones: [milestone(text, text, text)],
       });
-      const summary = renderSummary(view(shown, { branch: text || "main" }));
+      const summary = renderSummary(
+        view(shown, { branch: text || "main", schedule: forecast(shown, at(0)), pulls: new Map(tasks.map((one) => [keyOf(one), [7, 8]])) }),
+      );
       expect(offences(summary, web)).toEqual([]);
       const blocked = tasks.filter(({ status }) => status === "blocked").length;
       if (blocked > 0) expect(tablesOf(summary).some(({ children }) => children.length === blocked + 1)).toBe(true);
