@@ -7,6 +7,7 @@ import type {
   Effect,
   Fact,
   FactId,
+  FinishedWork,
   Instant,
   LabelFact,
   Mode,
@@ -19,7 +20,6 @@ import type {
   TaskMaterial,
   TasksMaterial,
   Token,
-  Transition,
 } from "./core/words.ts";
 import type { Backfills, PastAsk, PastPage, Reading } from "./ports/past.ts";
 
@@ -260,12 +260,6 @@ export type RepositoryState = {
   readonly plans: readonly PlanRow[];
   /** When it was last looked at for the sake of what falls due by the clock alone; null where it never was. */
   readonly lookedAt: Instant | null;
-};
-
-/** How a finished task came to be so. */
-export type FinishedWork = {
-  readonly task: { readonly hours: number | null };
-  readonly history: readonly Pick<Transition, "at" | "after">[];
 };
 
 /** What an effect needs to know and to remember. Reads the present state; writes only `posts` and the inbox. */

@@ -1,7 +1,6 @@
 import type pg from "pg";
 import { z } from "zod";
-import { statuses } from "../core/words.ts";
-import type { FinishedWork } from "../ports.ts";
+import { type FinishedWork, statuses } from "../core/words.ts";
 
 const finishedRow = z.object({
   hours: z.number().nullable(),

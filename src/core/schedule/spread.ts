@@ -1,15 +1,9 @@
-import type { BoardTask, Instant, Transition } from "../words.ts";
+import type { FinishedWork, Instant } from "../words.ts";
 import { median } from "./estimates.ts";
 import { type Calendar, workingMinutes } from "./working-time.ts";
 
 /** How long finished tasks took, as a multiple of their estimates: one number a task, in ascending order. */
 export type Spread = { readonly ratios: readonly number[] };
-
-/** A finished task as its spread needs it: when it changed to what. */
-export type FinishedWork = {
-  readonly task: Pick<BoardTask, "hours">;
-  readonly history: readonly Pick<Transition, "at" | "after">[];
-};
 
 export const noSpread: Spread = { ratios: [] };
 
