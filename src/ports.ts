@@ -7,6 +7,7 @@ import type {
   Effect,
   Fact,
   FactId,
+  FinishedWork,
   Instant,
   LabelFact,
   Mode,
@@ -279,6 +280,8 @@ export interface Store {
   factsAbout(repository: number, things: readonly string[]): Promise<readonly Fact[]>;
   /** Facts about whatever names one of these ids, whether there are tasks with them or not. */
   factsNaming(repository: number, tokens: readonly Token[]): Promise<readonly Fact[]>;
+  /** As `factsNaming`, of pull requests alone: of a task under way these are few. */
+  pullsNaming(repository: number, tokens: readonly Token[]): Promise<readonly Fact[]>;
   pullsAt(repository: number, head: Sha): Promise<readonly number[]>;
   /** Open pull requests that edit plan files or the configuration, the newest hundred. */
   openPlanEdits(repository: number): Promise<readonly number[]>;
@@ -288,6 +291,8 @@ export interface Store {
   /** Transitions of tasks that stand in a plan, after one time and until another, oldest first. */
   moves(repository: number, time: { readonly after: Instant; readonly until: Instant }): Promise<readonly Move[]>;
   texts(blobs: readonly Sha[]): Promise<ReadonlyMap<Sha, string>>;
+  /** The histories of completed tasks that were estimated and seen in progress. */
+  finishedWork(repository: number): Promise<readonly FinishedWork[]>;
   post(repository: number, key: string): Promise<Post | null>;
   /** What was written on commits whose checks promised something that has not happened since the merge. */
   unkept(repository: number): Promise<readonly { readonly sha: Sha; readonly body: unknown }[]>;

@@ -2,9 +2,6 @@ import { z } from "zod";
 import { configurationSchema, defaultConfiguration } from "../core/plan/configuration.ts";
 import { code, page, table } from "./reference-table.ts";
 
-// Read and checked today, acted upon later. Who sets one of them should know.
-const later = " *Not used yet.*";
-
 /** What each key means, in Markdown. A key of the schema without a text stops the making of the page. */
 const texts: Readonly<Record<string, string>> = {
   mode: "`observe`: nothing is written to GitHub; what would have been is recorded.",
@@ -51,9 +48,9 @@ const texts: Readonly<Record<string, string>> = {
   "commands.plan": "The least role for `/plan sync`.",
   "backfill.days": "How many days of history are read when the app is installed, and by `/plan sync`.",
   "backfill.since": "The day since which history is read, instead of a number of days.",
-  "capacity.hours_per_day": `Hours of work that one person does in a day, for forecasts.${later}`,
-  "capacity.owners.<name>": `How many people stand behind an owner's name, letter case aside; one where nothing is said. \`unassigned\`: how many take tasks that name no owner.${later}`,
-  "capacity.holidays": `Days without work, beside Saturdays and Sundays.${later}`,
+  "capacity.hours_per_day": `Hours of work that one person does in a day, for forecasts.`,
+  "capacity.owners.<name>": `How many people stand behind an owner's name, letter case aside; one where nothing is said. \`unassigned\`: how many take tasks that name no owner.`,
+  "capacity.holidays": `Days without work, beside Saturdays and Sundays.`,
 };
 
 /** Everything that `.github/plankeeper.yml` can say. */

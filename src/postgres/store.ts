@@ -6,6 +6,7 @@ import { type Board, type BoardTask, canonicalJson, type PlanRow, type TasksMate
 import type { Post, RepositoryAddress, RepositoryState, Store } from "../ports.ts";
 import { openBackfills } from "./backfills.ts";
 import { dueWorkDone } from "./due-work.ts";
+import { finishedWorkOf } from "./finished-work.ts";
 import { factsOf, thingsMentioning } from "./gather-facts.ts";
 import { configurationsOf, planRowsOf } from "./gather-plans.ts";
 import { tasksWith } from "./gather-stored.ts";
@@ -23,12 +24,17 @@ export function openStore(pool: pg.Pool): Store {
     state: (repository) => stateOf(pool, repository),
     factsAbout: (repository, things) => factsOf(pool, repository, new Set(things)),
     factsNaming: async (repository, tokens) => factsOf(pool, repository, new Set(await thingsMentioning(pool, repository, tokens))),
+    pullsNaming: async (repository, tokens) => {
+      const things = await thingsMentioning(pool, repository, tokens);
+      return factsOf(pool, repository, new Set(things.filter((thing) => thing.startsWith("pull:"))));
+    },
     openPlanEdits: (repository) => openPlanEdits(pool, repository),
     pullsAt: (repository, head) => pullsAt(pool, repository, head),
     materialOf: (repository, tokens) => materialOf(pool, repository, tokens),
     tasksOf: (repository, tokens) => tasksWith(pool, repository, tokens, "show"),
     moves: (repository, time) => movesOf(pool, repository, time),
     texts: (blobs) => textsOf(pool, blobs),
+    finishedWork: (repository) => finishedWorkOf(pool, repository),
     post: (repository, key) => postOf(pool, repository, key),
     unkept: (repository) => unkeptOf(pool, repository),
     blockerComments: (repository) => blockerCommentsOf(pool, repository),

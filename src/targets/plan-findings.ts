@@ -31,7 +31,7 @@ export const lastingFindings = (state: RepositoryState, board: Board): readonly 
   findingsOn(board, { at: Number.NEGATIVE_INFINITY, retired: retiredOf(state, board), elsewhere: [] });
 
 /** The moment for which a board is told: when its repository was last looked at for the clock's sake, before that when the plan was first seen. */
-function momentOf(state: RepositoryState, board: Board): Instant {
+export function momentOf(state: Pick<RepositoryState, "plans" | "lookedAt">, board: Board): Instant {
   const seen = state.plans.find(({ path }) => path === board.path)?.watchedSince ?? 0;
   return Math.max(seen, state.lookedAt ?? 0);
 }

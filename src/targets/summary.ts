@@ -1,5 +1,6 @@
 import { overviewMarker, renderOverview } from "../core/render/overview.ts";
 import { renderSummary, summaryIssue, summaryIssueMarker, summaryMarker } from "../core/render/summary.ts";
+import type { SummaryView } from "../core/render/views.ts";
 import type { Found } from "../core/schedule/findings.ts";
 import { progressOf } from "../core/schedule/milestones.ts";
 import { type Board, type Instant, isFinished } from "../core/words.ts";
@@ -7,6 +8,7 @@ import type { RepositoryState } from "../ports.ts";
 import { bringCheckUpToDate } from "./check.ts";
 import { newIdsTakenTwice, tellHeads } from "./new-ids.ts";
 import { planFindings } from "./plan-findings.ts";
+import { pullsUnderWay, scheduleFor } from "./plan-outlook.ts";
 import { bringUpToDate, hashOf, type Target } from "./target.ts";
 import { memoryKey, rememberedIn } from "./write-back-memory.ts";
 
@@ -14,6 +16,9 @@ import { memoryKey, rememberedIn } from "./write-back-memory.ts";
 const mostPlans = 10;
 
 type Findings = (board: Board) => readonly Found[];
+
+/** What all plans of a repository share. */
+type Shared = Pick<SummaryView, "schedule" | "pulls">;
 
 /** A comment of the summary issue. `marker` begins its text. */
 type Piece = { readonly key: string; readonly marker: string; readonly text: string };
@@ -44,6 +49,7 @@ async function piecesOf(target: Target, state: RepositoryState, findings: Findin
   const shown = new Set<Board>();
   for (const board of plans) if ((await target.store.post(target.at.repository, keyFor(board))) !== null) shown.add(board);
   const open = plans.filter(isOpen).toSorted((a, b) => Number(shown.has(b)) - Number(shown.has(a)));
+  const shared: Shared = { schedule: await scheduleFor(target, state), pulls: await pullsUnderWay(target, state) };
   const own = plans.filter((board) => open.indexOf(board) < mostPlans && (shown.has(board) || isOpen(board)));
   const rest = open.slice(mostPlans);
   const pieces: Piece[] = [];
@@ -51,7 +57,7 @@ async function piecesOf(target: Target, state: RepositoryState, findings: Findin
     pieces.push({
       key: keyFor(board),
       marker: summaryMarker(board.path),
-      text: await renderOne(target, state, { board, findings: findings(board) }),
+      text: await renderOne(target, state, { ...shared, board, findings: findings(board) }),
     });
   }
   if (rest.length === 0 && (await target.store.post(target.at.repository, overviewKey)) === null) return pieces;
@@ -81,7 +87,7 @@ const overviewKey = "summary-overview";
 async function renderOne(
   target: Target,
   state: RepositoryState,
-  { board, findings }: { readonly board: Board; readonly findings: readonly Found[] },
+  { board, findings, schedule, pulls }: Shared & Pick<SummaryView, "board" | "findings">,
 ): Promise<string> {
   const isWritten = state.configuration.writeBack !== "off";
   const { refused } = rememberedIn(isWritten ? await target.store.post(target.at.repository, memoryKey(board.path)) : null);
@@ -91,6 +97,8 @@ async function renderOne(
     branch: target.at.defaultBranch,
     board,
     milestones: progressOf([board], state.configuration),
+    schedule,
+    pulls,
     findings,
     unreadableAt: null,
     removed: row?.role === "removed" ? { commit: null } : null,

@@ -1,5 +1,5 @@
 import { type Blocker, blockersOf } from "../schedule/blockers.ts";
-import { readinessOf } from "../schedule/readiness.ts";
+import { type Readiness, readinessOf } from "../schedule/readiness.ts";
 import { keyOf } from "../schedule/task-key.ts";
 import type { Board, BoardTask } from "../words.ts";
 
@@ -8,6 +8,8 @@ export type Outlook = {
   readonly blocked: readonly Blocker[];
   readonly inProgress: readonly BoardTask[];
   readonly ready: readonly BoardTask[];
+  /** By `taskKey`. */
+  readonly readiness: ReadonlyMap<string, Readiness>;
   /** What the tasks that stand in the way hold up. */
   readonly holdsUp: ReadonlyMap<BoardTask, Blocker>;
 };
@@ -24,6 +26,7 @@ export function outlookOf({ tasks }: Board): Outlook {
     ready: tasks
       .filter((task) => readiness.get(keyOf(task))?.ready)
       .toSorted((a, b) => (a.priority ?? 5) - (b.priority ?? 5) || weight(b) - weight(a)),
+    readiness,
     holdsUp,
   };
 }

@@ -1,30 +1,72 @@
-import type { Problem } from "../words.ts";
-import { list, more, nothing, section, table } from "./block.ts";
+import { keyOf } from "../schedule/task-key.ts";
+import type { BoardTask, Problem } from "../words.ts";
+import { pullLink } from "./addresses.ts";
+import { list, more, nothing, section, series, table } from "./block.ts";
 import { code, inline } from "./escape.ts";
 import type { Outlook } from "./outlook.ts";
 import { inOrder, problemLine } from "./problem.ts";
-import { estimateOf, heldUp, ownerOf, priorityOf, reasonsOf, type Shown, sinceOf, taskLink } from "./task-cells.ts";
+import { heldUp, ownerOf, reasonsOf, type Shown, sinceOf, taskLink } from "./task-cells.ts";
+import { milestoneName } from "./wording.ts";
 
-/** Blocked tasks, why and since when, those that hold up most first. */
-export function blockersBlock(shown: Shown, { blocked }: Outlook, amount: number): string {
-  const rows = blocked
-    .slice(0, amount)
-    .map((blocker) => [taskLink(shown, blocker.task), reasonsOf(blocker.reasons), sinceOf(shown, blocker.task), heldUp(shown, blocker)]);
-  return section("Blockers", table(["Task", "Why", "Since", "Holds up"], rows), more(blocked.length, amount, "task"));
+/** Asks, of a blocked task, what a row of the blockers tells beside what the task itself does. */
+export type Around = {
+  readonly milestoneOf: (task: BoardTask) => { readonly id: string; readonly title: string; readonly due: string | null } | null;
+  readonly releaseOf: (task: BoardTask) => string;
+};
+
+/** Blocked tasks, those that hold up most first: why and since when, whom and what they hold up, and what would release them. */
+export function blockersBlock(shown: Shown & Around, { blocked }: Outlook, amount: number): string {
+  const rows = blocked.slice(0, amount).map((blocker) => {
+    const { task, reasons, owners } = blocker;
+    return [
+      taskLink(shown, task),
+      reasonsOf(reasons),
+      sinceOf(shown, task),
+      heldUp(shown, blocker),
+      owners.length === 0
+        ? nothing
+        : series(
+            owners.slice(0, 10).map((name) => inline(name, 40)),
+            3,
+          ),
+      nearest(shown.milestoneOf(task)),
+      shown.releaseOf(task),
+    ];
+  });
+  const head = ["Task", "Why", "Since", "Holds up", "Who waits", "Next milestone behind it", "Released by"];
+  return section("Blockers", table(head, rows), more(blocked.length, amount, "task"));
 }
 
-export function inProgressBlock(shown: Shown, { inProgress, holdsUp }: Outlook, amount: number): string {
+function nearest(milestone: ReturnType<Around["milestoneOf"]>): string {
+  if (milestone === null) return nothing;
+  return milestone.due === null ? milestoneName(milestone) : `${milestoneName(milestone)}, due ${inline(milestone.due, 20)}`;
+}
+
+/** What is under way, the longest first, with the open pull requests that name it. */
+export function inProgressBlock(
+  shown: Shown & { readonly pulls: ReadonlyMap<string, readonly number[]> },
+  { inProgress, holdsUp }: Outlook,
+  amount: number,
+): string {
   const rows = inProgress
     .slice(0, amount)
-    .map((task) => [taskLink(shown, task), ownerOf(task), sinceOf(shown, task), heldUp(shown, holdsUp.get(task))]);
-  return section("In progress", table(["Task", "Owner", "Since", "Holds up"], rows), more(inProgress.length, amount, "task"));
+    .map((task) => [
+      taskLink(shown, task),
+      ownerOf(task),
+      sinceOf(shown, task),
+      pullsOf(shown.web, shown.pulls.get(keyOf(task)) ?? []),
+      heldUp(shown, holdsUp.get(task)),
+    ]);
+  const head = ["Task", "Owner", "Since", "Pull requests", "Holds up"];
+  return section("In progress", table(head, rows), more(inProgress.length, amount, "task"));
 }
 
-export function readyBlock(shown: Shown, { ready, holdsUp }: Outlook, amount: number): string {
-  const rows = ready
-    .slice(0, amount)
-    .map((task) => [taskLink(shown, task), priorityOf(task), ownerOf(task), estimateOf(task), heldUp(shown, holdsUp.get(task))]);
-  return section("Ready next", table(["Task", "Priority", "Owner", "Estimate", "Holds up"], rows), more(ready.length, amount, "task"));
+function pullsOf(web: string, numbers: readonly number[]): string {
+  if (numbers.length === 0) return nothing;
+  return series(
+    numbers.map((number) => pullLink(web, number)),
+    5,
+  );
 }
 
 /** What the plan itself fears, in its own order. */

@@ -7,6 +7,9 @@ import { anyText, nastyTexts } from "../../../test/nasty.ts";
 import { samplePlan, web } from "../../../test/sample-plan.ts";
 import { findingsOn } from "../schedule/findings.ts";
 import { progressOf } from "../schedule/milestones.ts";
+import { scheduleOf } from "../schedule/schedule.ts";
+import { noSpread, type Spread } from "../schedule/spread.ts";
+import { keyOf } from "../schedule/task-key.ts";
 import { type Board, type Finding, findings, isFindingCode, statuses } from "../words.ts";
 import { bytesOf } from "./fitted.ts";
 import { hasMarker } from "./marker.ts";
@@ -18,6 +21,8 @@ const view = (shown: Board, change: Partial<SummaryView> = {}): SummaryView => (
   branch: "main",
   board: shown,
   milestones: progressOf([shown], configuration()),
+  schedule: scheduleOf({ boards: [shown], configuration: configuration(), spread: noSpread, now: at(0), revision: "r1" }),
+  pulls: new Map(),
   findings: findingsOn(shown, { at: at(0), retired: new Set(), elsewhere: [] }),
   unreadableAt: null,
   removed: null,
@@ -34,6 +39,75 @@ const keptAs = (name: string, shown: SummaryView): string => {
 
 test("the summary says where the plan stands, what is in the way and what comes next", () => {
   keptAs("typical", view(samplePlan));
+});
+
+/** How long tasks took this team: mostly a little longer than estimated. */
+const usual: Spread = { ratios: [0.8, 0.9, 1, 1, 1.1, 1.2, 1.3, 1.5, 2.2] };
+
+const forecast = (shown: Board, now: number, revision = "r1") =>
+  scheduleOf({ boards: [shown], configuration: configuration(), spread: usual, now, revision });
+
+const lateMilestones = [
+  milestone("M1", "Login works", "2026-01-06"),
+  milestone("M2", "Beta", "2026-03-01"),
+  milestone("M3", "Launch", "2026-04-15"),
+];
+
+test("with enough history each milestone has a range of dates, whether it is in time, and what moves it most; the one at risk stands first", () => {
+  const shown = { ...samplePlan, milestones: lateMilestones.toReversed() };
+  const pulls = new Map([["docs/plan.csv#AUTH-5", [7, 14]]]);
+  const text = keptAs("forecast", view(shown, { schedule: forecast(shown, at(2 * 24 * 60)), pulls }));
+  const [milestones] = tablesOf(text);
+
+  expect(milestones?.children.map((row) => seen(text.slice(row.position?.start.offset, row.position?.end.offset)))[1]).toContain(
+    "Login works",
+  );
+  expect(text).toContain("**at risk**");
+  expect(text).toContain(`[#7](${web}/pull/7) and [#14](${web}/pull/14)`);
+});
+
+test("on one day the clock changes nothing in a forecast, and the same revision of the plan draws the same dates", () => {
+  const textAt = (minutes: number) => renderSummary(view(samplePlan, { schedule: forecast(samplePlan, at(minutes)) }));
+
+  expect(textAt(14 * 60)).toBe(textAt(0));
+  expect(textAt(7 * 24 * 60)).not.toBe(textAt(0));
+});
+
+test("what is ready is shown owner by owner, and of many the best of each owner before the second best of anybody", () => {
+  const ready = (id: string, owner: string | null, priority: number) => task(id, { owner, priority });
+  const many = Array.from({ length: 30 }, (_, i) => ready(`B-${i + 1}`, "backend", 0));
+  const text = renderSummary(view(board([ready("N-1", null, 0), ...many, ready("F-1", "frontend", 2), ready("F-2", "Frontend", 1)])));
+  const table = tablesOf(text).find(({ children }) => children[0]?.children.length === 3);
+  const shown = (table?.children ?? []).slice(1).map(({ position }) => /`([^`]+)`/.exec(text.slice(position?.start.offset))?.[1]);
+
+  expect(shown).toHaveLength(15);
+  expect(shown.slice(0, 12)).toEqual(many.slice(0, 12).map(({ id }) => id));
+  expect(shown.slice(12)).toEqual(["F-2", "F-1", "N-1"]);
+  expect(text).toContain("… and 18 more tasks.");
+});
+
+test("a plan of which nothing is left to be done has no diagram, and says of no date what it rests on", () => {
+  const text = renderSummary(view(board([task("A-1", { status: "completed" }), task("A-2", { status: "completed" })])));
+
+  expect(text).not.toContain("mermaid");
+  expect(text).not.toContain("<details>");
+});
+
+test("what the dates suppose and leave out is named for people to mend", () => {
+  const tasks = [
+    task("A-1", { hours: 4, dependencies: ["A-2"] }),
+    task("A-2", { hours: 4, dependencies: ["A-1"] }),
+    task("A-3", { dependencies: ["X-9"], owner: "jo" }),
+    task("A-4", { status: "deferred" }),
+    task("A-5", { recurring: true }),
+  ];
+  const said = seen(renderSummary(view(board(tasks))));
+
+  expect(said).toContain("1 task has no estimate and counts as 4 h, the median of the plan: A-3.");
+  expect(said).toContain("2 tasks have no owner, planned one at a time unless capacity.owners.unassigned says otherwise: A-1 and A-2.");
+  expect(said).toContain("In a circle, so what they say of one another is not regarded: A-1 and A-2.");
+  expect(said).toContain("A-3 depends on X-9, which no plan knows.");
+  expect(said).toContain("Without dates: 1 deferred task and 1 recurring task.");
 });
 
 test("a plan without tasks says so", () => {
@@ -78,6 +152,7 @@ test("2000 tasks with long and costly titles fit, the most important first, with
 
   expect(bytesOf(text)).toBeLessThanOrEqual(60_000);
   expect(text).not.toContain("The rest is left out");
+  expect(text.includes("Both diagrams are left out") || text.includes("```mermaid")).toBe(true);
   for (const heading of ["Milestones", "Blockers", "In progress", "Ready next", "Findings", "Problems in the plan file"]) {
     expect(text).toContain(`### ${heading}\n`);
   }
@@ -165,8 +240,9 @@ test("whatever texts people write, a summary mentions nobody and keeps its table
           owner,
           status,
           phase,
+          dependencies: i > 0 ? [`A-${i}`, text] : [],
           state: {
-            holds: status === "blocked" ? [hold(reason)] : [],
+            holds: status === "blocked" ? [hold(reason, { key: `${["on:", "waits:", "gate:", "pull:", ""][i % 5]}${reason}` })] : [],
             findings: [{ code: "hold-on-finished", token: `A-${i + 1}`, message: reason }],
             cause: cause({ link: `tree/${link}`, words: reason, actor: reason }),
           },
@@ -178,7 +254,9 @@ test("whatever texts people write, a summary mentions nobody and keeps its table
         problems: [problem(text, { path: text, suggestion: text })],
         milestones: [milestone(text, text, text)],
       });
-      const summary = renderSummary(view(shown, { branch: text || "main" }));
+      const summary = renderSummary(
+        view(shown, { branch: text || "main", schedule: forecast(shown, at(0)), pulls: new Map(tasks.map((one) => [keyOf(one), [7, 8]])) }),
+      );
       expect(offences(summary, web)).toEqual([]);
       const blocked = tasks.filter(({ status }) => status === "blocked").length;
       if (blocked > 0) expect(tablesOf(summary).some(({ children }) => children.length === blocked + 1)).toBe(true);

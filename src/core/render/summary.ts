@@ -1,41 +1,79 @@
+import { nearestMilestones } from "../schedule/nearest-milestone.ts";
+import { tasksByKey } from "../schedule/readiness.ts";
 import { commitLink, fileUrl, sentence, sourceLink } from "./addresses.ts";
-import { count, page, section } from "./block.ts";
+import { assumptionsBlock } from "./assumptions.ts";
+import { count, details, page, section } from "./block.ts";
+import { mostNodes, renderDependencyGraph } from "./dependency-graph.ts";
 import { codeLink } from "./escape.ts";
 import { findingsBlock } from "./findings-block.ts";
 import { fitted } from "./fitted.ts";
+import { mostBars, renderGantt } from "./gantt.ts";
 import { marker } from "./marker.ts";
-import { milestoneTable } from "./milestone-table.ts";
 import { outlookOf } from "./outlook.ts";
-import { blockersBlock, habitsBlock, inProgressBlock, planProblemsBlock, readyBlock, risksBlock } from "./summary-sections.ts";
+import { readyBlock } from "./ready-block.ts";
+import { releasesIn } from "./releases.ts";
+import { type Drawn, forecastIn, ganttOf, graphOf } from "./summary-diagrams.ts";
+import { milestonesBlock } from "./summary-milestones.ts";
+import { blockersBlock, habitsBlock, inProgressBlock, planProblemsBlock, risksBlock } from "./summary-sections.ts";
 import { idLink } from "./task-cells.ts";
 import { minute } from "./time.ts";
 import type { SummaryView } from "./views.ts";
 import { statusCounts, statusWords } from "./wording.ts";
 import { refusedWriteBack } from "./write-back.ts";
 
-/** How many rows each list shows, from usual to little, until the text fits. */
-const levels = [15, 10, 6, 3, 1];
+/** No list shows more rows, but milestones. */
+export const mostRows = 15;
+
+/** How much is shown, from usual to little, until the text fits: rows of each list, lines of the chart, nodes of the graph. Lists outlast pictures. */
+const levels = [
+  { amount: mostRows, bars: mostBars, nodes: mostNodes },
+  { amount: mostRows, bars: 20, nodes: 30 },
+  { amount: mostRows, bars: 10, nodes: 12 },
+  { amount: mostRows, bars: 0, nodes: 0 },
+  ...[10, 6, 3, 1].map((amount) => ({ amount, bars: 0, nodes: 0 })),
+];
+type Level = (typeof levels)[number];
 
 /** The comment that says where one plan stands. Begins with `summaryMarker`; the same state gives the same text. */
 export function renderSummary(view: SummaryView): string {
   const outlook = outlookOf(view.board);
-  return fitted(levels, (amount) =>
-    page(
+  const around = {
+    ...view,
+    milestoneOf: nearestMilestones(view.board.tasks, view.milestones),
+    releaseOf: releasesIn(view, tasksByKey(view.board.tasks)),
+  };
+  const draw = drawer({ ...view, readiness: outlook.readiness });
+  const forecasts = forecastIn(view.schedule, view.board)?.milestones ?? [];
+  return fitted(levels, (level) => {
+    const { amount } = level;
+    return page(
       `${summaryMarker(view.board.path)}\n\n## Plan ${codeLink(view.board.path, fileUrl({ web: view.web, at: view.branch }, view.board.path))}`,
       standing(view),
       view.notWrittenBack === undefined ? "" : refusedWriteBack(view.notWrittenBack),
       states(view),
-      section("Milestones", milestoneTable(view.milestones, amount * 2)),
-      blockersBlock(view, outlook, amount),
-      inProgressBlock(view, outlook, amount),
+      milestonesBlock(view, forecasts, amount * 2),
+      blockersBlock(around, outlook, amount),
       readyBlock(view, outlook, amount),
+      inProgressBlock(view, outlook, amount),
       findingsBlock(view, view.findings, amount),
       risksBlock(view, amount),
       habitsBlock(view, amount),
       planProblemsBlock(view),
+      section("Schedule", ...draw(level), assumptionsBlock(view, view.schedule, amount)),
       footer(view),
-    ),
-  );
+    );
+  });
+}
+
+/** Both diagrams at any size, each behind a line that opens it. For want of room the smaller sizes leave them out, and say so. */
+function drawer(drawn: Drawn): (level: Level) => readonly string[] {
+  const [gantt, graph] = [ganttOf(drawn), graphOf(drawn)];
+  const isEmpty = renderGantt(gantt, 1) === "" && renderDependencyGraph(graph, 1) === "";
+  return ({ bars, nodes }) => {
+    if (isEmpty) return [];
+    if (bars === 0) return ["Both diagrams are left out: this comment has no room for them."];
+    return [details("The plan over time", renderGantt(gantt, bars)), details("What waits for what", renderDependencyGraph(graph, nodes))];
+  };
 }
 
 export const summaryMarker = (path: string): string => marker("summary", path);

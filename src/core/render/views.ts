@@ -3,6 +3,7 @@ import type { Explanation } from "../evidence/explain-reading.ts";
 import type { Found } from "../schedule/findings.ts";
 import type { Impact } from "../schedule/impact.ts";
 import type { MilestoneProgress } from "../schedule/milestones.ts";
+import type { Schedule } from "../schedule/schedule.ts";
 import type { Why } from "../status/why.ts";
 import type {
   Backfill,
@@ -111,7 +112,12 @@ export type SummaryView = {
   /** The default branch, for links to lines of the plan. */
   readonly branch: string;
   readonly board: Board;
+  /** In the order of `membersOf` this plan, as its forecasts in `schedule`. */
   readonly milestones: readonly MilestoneProgress[];
+  /** Of all plans of the repository: they share their people. */
+  readonly schedule: Schedule;
+  /** The open pull requests that name a task, by `taskKey`. */
+  readonly pulls: ReadonlyMap<string, readonly number[]>;
   /** The most important first. */
   readonly findings: readonly Found[];
   /** The commit whose version of the plan could not be read, where `board.unreadable` says why. */

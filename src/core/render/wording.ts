@@ -1,3 +1,4 @@
+import type { MilestoneProgress } from "../schedule/milestones.ts";
 import { type BoardTask, type Place, type Status, statuses } from "../words.ts";
 import { nothing } from "./block.ts";
 import { code, inline } from "./escape.ts";
@@ -46,3 +47,10 @@ export const bar = (percent: number): string => "▓".repeat(Math.floor(percent 
 
 /** Hours with at most one decimal, without the unit. */
 export const hoursOf = (hours: number): string => String(Math.round(hours * 10) / 10);
+
+export const progressBar = ({ percent }: MilestoneProgress): string => (percent === null ? nothing : `${bar(percent)} ${percent} %`);
+
+export const milestoneTasks = ({ done, total }: MilestoneProgress): string => (total === 0 ? nothing : `${done} of ${total}`);
+
+export const milestoneHours = ({ hours, hoursDone }: MilestoneProgress): string =>
+  hours === null || hoursDone === null || hours === 0 ? nothing : `${hoursOf(hoursDone)} of ${hoursOf(hours)}`;

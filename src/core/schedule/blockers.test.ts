@@ -2,9 +2,40 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { hold, task } from "../../../test/board.ts";
 import type { BoardTask, Status } from "../words.ts";
-import { blockersOf } from "./blockers.ts";
+import { blockersOf, holdsUpIn } from "./blockers.ts";
 
 const found = (tasks: readonly BoardTask[]) => blockersOf(tasks).map(({ task: { id }, count, hours }) => [id, count, hours]);
+
+test("of blockers that hold up as many hours, the one that keeps more owners waiting comes first, and each owner counts once", () => {
+  const row = (id: string, behind: string, owner: string) => task(id, { hours: 2, dependencies: [behind], owner });
+  const tasks = [
+    task("A-1", { status: "blocked" }),
+    row("A-2", "A-1", "backend"),
+    row("A-3", "A-1", " Backend"),
+    task("B-1", { status: "blocked" }),
+    row("B-2", "B-1", "backend"),
+    row("B-3", "B-1", "frontend"),
+  ];
+
+  expect(blockersOf(tasks).map(({ task: { id }, owners }) => [id, owners.map((name) => name.toLowerCase()).toSorted()])).toEqual([
+    ["B-1", ["backend", "frontend"]],
+    ["A-1", ["backend"]],
+  ]);
+});
+
+test("every unfinished task knows what it holds up, also one that waits itself", () => {
+  const tasks = [
+    task("A-1", { hours: 1 }),
+    task("A-2", { hours: 2, dependencies: ["A-1"] }),
+    task("A-3", { hours: 4, dependencies: ["A-2"] }),
+  ];
+
+  expect([...holdsUpIn(tasks).values()]).toEqual([
+    { tasks: 2, hours: 6 },
+    { tasks: 1, hours: 4 },
+    { tasks: 0, hours: 0 },
+  ]);
+});
 
 test("the task that holds up the most hours comes first, and tasks that only wait in line are not blockers", () => {
   const tasks = [
@@ -24,7 +55,9 @@ test("the task that holds up the most hours comes first, and tasks that only wai
 test("a blocked task is a blocker even when nobody waits for it, with the reasons it was given", () => {
   const blocked = task("A-1", { status: "blocked", state: { holds: [hold("waiting for keys")] } });
 
-  expect(blockersOf([blocked, task("A-2")])).toEqual([{ task: blocked, holdsUp: [], count: 0, hours: 0, reasons: blocked.state.holds }]);
+  expect(blockersOf([blocked, task("A-2")])).toEqual([
+    { task: blocked, holdsUp: [], count: 0, hours: 0, owners: [], reasons: blocked.state.holds },
+  ]);
 });
 
 test("finished work holds nobody up, and nobody finished is held up", () => {

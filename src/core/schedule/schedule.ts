@@ -35,10 +35,14 @@ export type TaskDates = {
 
 export type MilestoneForecast = Pick<Milestone, "id" | "title" | "due"> & { readonly forecast: Forecast };
 
-/** A plan as a whole. `critical.paths` lists at most `mostPaths` of `critical.count`, each from its first task to its last. */
+/**
+ * A plan as a whole, and its milestones as it tells them alone (in the order of `membersOf` that plan). `critical.paths` lists at most `mostPaths` of `critical.count`, each from
+ * its first task to its last.
+ */
 export type PlanForecast = {
   readonly path: string;
   readonly forecast: Forecast;
+  readonly milestones: readonly MilestoneForecast[];
   readonly critical: { readonly count: number; readonly paths: readonly (readonly BoardTask[])[] };
 };
 
@@ -85,22 +89,30 @@ export function scheduleOf(ask: {
   const calendar = calendarOf(configuration);
   const milestones = membersOf(boards, configuration);
   const timetable = timetableOf({ index: indexOf(boards), configuration, calendar, now, statusOf: presentStatus, milestones });
-  const aims = [...aimsOf(timetable, milestones, presentStatus), ...planAimsOf(timetable, boards, presentStatus)];
+  const own = boards.length === 1 ? [milestones] : boards.map((board) => membersOf([board], configuration));
+  const all = [...new Set([...milestones, ...own.flat()])];
+  const aims = [...aimsOf(timetable, all, presentStatus), ...planAimsOf(timetable, boards, presentStatus)];
   const forecasts = forecastsOf(timetable, { spread, seed: revision }, aims);
   const forecastAt = (index: number): Forecast => forecasts[index] ?? { kind: "empty" };
+  const told = new Map(all.map((milestone, index) => [milestone, forecastAt(index)]));
+  const toldOf = (some: readonly Milestone[]): readonly MilestoneForecast[] =>
+    some.map((milestone) => ({ ...nameOf(milestone), forecast: told.get(milestone) ?? { kind: "empty" } }));
   const asPlanned = [...timetable.network.activities.entries()].sort(([, a], [, b]) => a.place - b.place);
   return {
     tasks: new Map(asPlanned.map(([at, activity]) => [keyOf(activity.task), datesOf(timetable, activity, at)])),
-    milestones: milestones.map(({ id, title, due }, index) => ({ id, title, due, forecast: forecastAt(index) })),
+    milestones: toldOf(milestones),
     plans: boards.map(({ path }, plan) => ({
       path,
-      forecast: forecastAt(milestones.length + plan),
+      forecast: forecastAt(all.length + plan),
+      milestones: toldOf(own[plan] ?? []),
       critical: criticalTasks(timetable, plan),
     })),
     leftOut: timetable.network.leftOut,
     assumed: assumptionsOf(asPlanned.map(([, activity]) => activity)),
   };
 }
+
+const nameOf = ({ id, title, due }: Milestone): Omit<MilestoneForecast, "forecast"> => ({ id, title, due });
 
 /** What each milestone still needs: its open tasks in the network. Counted as `MilestoneProgress` counts. */
 export function aimsOf({ placeOf }: Timetable, milestones: readonly Milestone[], statusOf: StatusOf): readonly Aim[] {

@@ -1,4 +1,4 @@
-import type { BoardTask, History, Instant } from "../words.ts";
+import type { FinishedWork, Instant } from "../words.ts";
 import { median } from "./estimates.ts";
 import { type Calendar, workingMinutes } from "./working-time.ts";
 
@@ -18,10 +18,7 @@ export const enoughHistory = 8;
  * Outliers are drawn in to Tukey's fences (J. W. Tukey, "Exploratory Data Analysis", 1977: 1.5 interquartile ranges beyond the quartiles),
  * measured on logarithms, as durations are skewed to the right: the one task forgotten for a year then counts as a slow one, not as a year.
  */
-export function spreadOf(
-  finished: Iterable<{ readonly task: Pick<BoardTask, "hours">; readonly history: History }>,
-  calendar: Calendar,
-): Spread {
+export function spreadOf(finished: Iterable<FinishedWork>, calendar: Calendar): Spread {
   const logarithms: number[] = [];
   for (const { task, history } of finished) {
     const minutes = minutesInProgress(history, calendar);
@@ -31,7 +28,7 @@ export function spreadOf(
   return { ratios: fenced(logarithms.sort((a, b) => a - b)).map(Math.exp) };
 }
 
-function minutesInProgress(history: History, calendar: Calendar): number {
+function minutesInProgress(history: FinishedWork["history"], calendar: Calendar): number {
   let minutes = 0;
   let since: Instant | null = null;
   for (const { at, after } of history) {

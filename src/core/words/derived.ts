@@ -16,6 +16,12 @@ export type Cause = {
 
 export type Transition = { readonly at: Instant; readonly before: Status | null; readonly after: Status; readonly cause: Cause };
 export type History = readonly Transition[];
+
+/** A finished task as its duration is told: its estimate, and when it changed to what. */
+export type FinishedWork = {
+  readonly task: Pick<PlannedTask, "hours">;
+  readonly history: readonly Pick<Transition, "at" | "after">[];
+};
 /** A transition, and the task that made it. */
 export type Move = Transition & { readonly scope: Scope; readonly token: Token };
 

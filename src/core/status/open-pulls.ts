@@ -1,0 +1,31 @@
+import type { Known } from "../evidence/known.ts";
+import { rowKey } from "../plan/compare.ts";
+import type { Configuration, Fact, PullFact, Scope, Token } from "../words.ts";
+import { isTakenUp, readPull } from "./pull-events.ts";
+import { byKind, isTrusted } from "./read-events.ts";
+
+/**
+ * The open pull requests that name tasks and work on them, by `rowKey`, in the order of their numbers. What a stranger proposes from a
+ * fork counts once somebody has taken it up. `facts` = those about whatever names these tasks.
+ */
+export function openPullsOn(
+  facts: readonly Fact[],
+  so: { readonly known: Known; readonly configuration: Configuration },
+): (task: { readonly scope: Scope; readonly token: Token }) => readonly number[] {
+  const { pulls, contents, roles } = byKind(facts.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)));
+  const newest = new Map(pulls.map((pull) => [pull.number, pull]));
+  const found = new Map<string, number[]>();
+  for (const pull of [...newest.values()].toSorted((a, b) => a.number - b.number)) {
+    if (!isOpen(pull) || (pull.fork && !isTakenUp(pull) && !isTrusted(roles.get(pull.thing)))) continue;
+    const content = contents.get(`${pull.number}:${pull.headSha}`) ?? null;
+    for (const [task, { reference }] of readPull(pull, content, so.known, so.configuration).namings) {
+      if (reference.idle) continue;
+      const others = found.get(task) ?? [];
+      found.set(task, others);
+      others.push(pull.number);
+    }
+  }
+  return (task) => found.get(rowKey(task)) ?? [];
+}
+
+const isOpen = ({ state }: PullFact): boolean => state === "open" || state === "draft";

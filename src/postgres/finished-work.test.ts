@@ -1,0 +1,49 @@
+import { expect, onTestFinished, test } from "vitest";
+import { freshDatabase } from "../../test/fresh-database.ts";
+import { finishedWorkOf } from "./finished-work.ts";
+import { openPool } from "./open-pool.ts";
+
+test("how long tasks took is told of completed ones of this repository that were estimated and seen in progress", async () => {
+  const database = await freshDatabase();
+  onTestFinished(() => database.drop());
+  const pool = openPool(database.url, { poolSize: 1, log: () => undefined });
+  onTestFinished(() => pool.end());
+  const add = async (
+    token: string,
+    hours: number | null,
+    steps: readonly string[],
+    change: { repository?: number; present?: boolean } = {},
+  ) => {
+    const { repository = 1, present = true } = change;
+    await pool.query(
+      `insert into tasks (repository_id, scope, token, path, position, present, declared, title, status)
+       values ($1, 'plan.csv', $2, 'plan.csv', 0, $3, $4, '', $5)`,
+      [repository, token, present, JSON.stringify({ hours }), steps.at(-1)],
+    );
+    for (const [seq, after] of steps.entries())
+      await pool.query(
+        `insert into transitions (repository_id, scope, token, seq, at, after, cause)
+         values ($1, 'plan.csv', $2, $3, to_timestamp($4), $5, '{}')`,
+        [repository, token, seq, seq * 60 + 0.5, after],
+      );
+  };
+  await add("B-2", 2.5, ["todo", "in-progress", "completed"]);
+  await add("A-1", 4, ["in-progress", "blocked", "in-progress", "completed"]);
+  await add("A-2", null, ["in-progress", "completed"]);
+  await add("A-3", 4, ["todo", "completed"]);
+  await add("A-4", 4, ["in-progress", "completed", "in-progress"]);
+  await add("A-5", 4, ["in-progress", "completed"], { present: false });
+  await add("A-6", 4, ["in-progress", "completed"], { repository: 2 });
+
+  const [first, second, ...others] = await finishedWorkOf(pool, 1);
+  expect(first?.history.map(({ after }) => after)).toEqual(["in-progress", "blocked", "in-progress", "completed"]);
+  expect(second).toEqual({
+    task: { hours: 2.5 },
+    history: [
+      { at: 500, after: "todo" },
+      { at: 60_500, after: "in-progress" },
+      { at: 120_500, after: "completed" },
+    ],
+  });
+  expect(others).toEqual([]);
+});

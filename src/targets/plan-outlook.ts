@@ -1,0 +1,37 @@
+import { homesOn } from "../core/evidence/homes.ts";
+import { outlookOf } from "../core/render/outlook.ts";
+import { mostRows } from "../core/render/summary.ts";
+import { type Schedule, scheduleOf } from "../core/schedule/schedule.ts";
+import { spreadOf } from "../core/schedule/spread.ts";
+import { keyOf } from "../core/schedule/task-key.ts";
+import { calendarOf } from "../core/schedule/working-time.ts";
+import { knownTo } from "../core/status/derive.ts";
+import { openPullsOn } from "../core/status/open-pulls.ts";
+import type { Instant } from "../core/words.ts";
+import type { RepositoryState } from "../ports.ts";
+import { momentOf } from "./plan-findings.ts";
+import type { Target } from "./target.ts";
+
+/**
+ * The schedule of a repository as it was last looked at: days pass in it with the daily look and not with the clock, so that a text that
+ * shows it changes only when something did. The same versions of the plans have the same forecasts.
+ */
+export async function scheduleFor({ store, at }: Target, { boards, configuration, plans, ...state }: RepositoryState): Promise<Schedule> {
+  const seen = boards.map((board) => momentOf({ plans, lookedAt: state.lookedAt }, board));
+  return scheduleOf({
+    boards,
+    configuration,
+    spread: spreadOf(await store.finishedWork(at.repository), calendarOf(configuration)),
+    now: seen.reduce((latest: Instant, one) => Math.max(latest, one), 0),
+    revision: plans.map(({ path, fact }) => `${path} ${fact}`).join("\n"),
+  });
+}
+
+/** The open pull requests of those tasks under way that a summary shows, by `taskKey`. */
+export async function pullsUnderWay({ store, at }: Target, state: RepositoryState): Promise<ReadonlyMap<string, readonly number[]>> {
+  const tasks = state.boards.flatMap((board) => outlookOf(board).inProgress.slice(0, mostRows));
+  if (tasks.length === 0) return new Map();
+  const facts = await store.pullsNaming(at.repository, [...new Set(tasks.map(({ token }) => token))]);
+  const pullsOn = openPullsOn(facts, { known: knownTo(homesOn(state.boards), state.configuration), configuration: state.configuration });
+  return new Map(tasks.map((task) => [keyOf(task), pullsOn(task)]));
+}
