@@ -21,8 +21,10 @@ import type {
   TasksMaterial,
   Token,
 } from "./core/words.ts";
+import type { CheckAction, CheckText } from "./ports/check-text.ts";
 import type { Backfills, PastAsk, PastPage, Reading } from "./ports/past.ts";
 
+export type { Annotation, CheckAction, CheckConclusion, CheckText } from "./ports/check-text.ts";
 export type { BackfillStep, Backfills, PastAsk, PastKnown, PastPage, Reading } from "./ports/past.ts";
 
 // ── receipt ───────────────────────────────────────────────────────────────────────────────────
@@ -117,25 +119,6 @@ export interface Reader {
   /** What a person may do in the repository. */
   permission(at: RepositoryAddress, ask: { readonly login: string; readonly about: string }): Promise<Reading>;
 }
-
-export type CheckConclusion = "success" | "neutral" | "failure";
-export type Annotation = {
-  readonly path: string;
-  readonly line: number;
-  readonly level: "notice" | "warning" | "failure";
-  readonly title: string;
-  readonly message: string;
-};
-export type CheckText = {
-  readonly title: string;
-  readonly summary: string;
-  readonly text: string;
-  readonly conclusion: CheckConclusion;
-  readonly annotations: readonly Annotation[];
-};
-
-/** A button: at most 20, 40 and 20 characters, and three of them. */
-export type CheckAction = { readonly label: string; readonly description: string; readonly identifier: string };
 
 /** Where a plan stands on the default branch, and what has become of our proposal for it. `at` = when GitHub answered. */
 export type PlanStanding = {
