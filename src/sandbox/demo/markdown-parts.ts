@@ -1,3 +1,5 @@
+import { folded } from "./folded.ts";
+
 /** What stands below a heading of a Markdown text, up to the next one; "" where there is no such heading. */
 export function sectionOf(markdown: string, heading: string): string {
   const sections = markdown.split(/^#{2,3} /m).slice(1);
@@ -15,8 +17,8 @@ export function rowOf(markdown: string, heading: string, id: string): string {
  * and which rows and headings are gone. "" where nothing changed.
  */
 export function changesBetween(older: string, newer: string): string {
-  const before = new Map(partsOf(older).map((part) => [titleOf(part), part]));
-  const after = new Map(partsOf(newer).map((part) => [titleOf(part), part]));
+  const before = new Map(partsOf(folded(older)).map((part) => [titleOf(part), part]));
+  const after = new Map(partsOf(folded(newer)).map((part) => [titleOf(part), part]));
   const changed = [...after].map(([title, part]) => changedPart(before.get(title) ?? "", part));
   const gone = [...before.keys()].filter((title) => !after.has(title)).map((title) => `No “${title}” any more.`);
   return [...changed, ...gone].filter((part) => part !== "").join("\n\n");

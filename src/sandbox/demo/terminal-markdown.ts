@@ -2,12 +2,13 @@ import type { BlockContent, DefinitionContent, PhrasingContent, RootContent } fr
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
+import { folded } from "./folded.ts";
 import { type Paint, type Paper, wrapped } from "./paint.ts";
 import { tableLines } from "./terminal-table.ts";
 
-/** Markdown as GitHub would show it, in the lines of a terminal: links as their text, tables in columns, comments left out. */
+/** Markdown as GitHub would show it, in the lines of a terminal: links as their text, tables in columns, what is folded away folded, comments left out. */
 export function markdownLines(markdown: string, paper: Paper): readonly string[] {
-  const { children } = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const { children } = fromMarkdown(folded(markdown), { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
   return blocks(children, paper);
 }
 
