@@ -7,7 +7,7 @@ import { textReport } from "./demo/report-text.ts";
 import { showStory } from "./demo/show-story.ts";
 
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
-const [narrowest, usual, widest] = [40, 80, 100];
+const [narrowest, usual, widest] = [40, 100, 100];
 
 const options = readOptions(process.argv.slice(2));
 if ("wrong" in options) {

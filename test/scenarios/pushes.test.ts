@@ -133,7 +133,7 @@ test("a revert by pull request takes the work back, what is built on it is told 
   expect((await rulesOf(stage)).at(-1)).toBe("revert");
   const summary = () =>
     stage.repository.issues.flatMap(({ number }) => stage.repository.comments(number).map(({ body }) => body)).join("\n");
-  expect(summary()).toContain("built on reverted work: AUTH-005");
+  expect(summary()).toContain("it depends on AUTH-005, whose work was reverted");
   expect(summary()).toContain("what completed it was reverted");
 
   await merged(

@@ -13,13 +13,23 @@ export function tableLines(head: Cells, rows: readonly Cells[], { width, paint }
 }
 
 function widthsFor(rows: readonly Cells[], room: number): readonly number[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ""))));
-  for (let over = widths.reduce((sum, one) => sum + one, 0) - room; over > 0; over -= 1) {
-    const widest = Math.max(...widths);
-    if (widest <= narrowest) break;
-    widths[widths.lastIndexOf(widest)] = widest - 1;
+  const columns = (rows[0] ?? []).map((_, column) => rows.map((row) => row[column] ?? ""));
+  const whole = columns.map((cells) => Math.max(...cells.map(widthOf)));
+  // Words are broken only where breaking between them is not enough.
+  const words = columns.map((cells) => Math.max(narrowest, ...cells.flatMap((cell) => cell.split(" ").map(widthOf))));
+  return narrowed(narrowed(whole, words, room), [], room);
+}
+
+/** Takes from the widest columns what is too much, but from none more than to its least width. */
+function narrowed(widths: readonly number[], least: readonly number[], room: number): readonly number[] {
+  const now = [...widths];
+  for (let over = now.reduce((sum, one) => sum + one, 0) - room; over > 0; over -= 1) {
+    const spare = now.map((width, column) => (width > (least[column] ?? narrowest) ? width : 0));
+    const widest = Math.max(...spare);
+    if (widest === 0) break;
+    now[spare.lastIndexOf(widest)] = widest - 1;
   }
-  return widths;
+  return now;
 }
 
 function lineUp(cells: readonly Cells[], widths: readonly number[]): Cells {
