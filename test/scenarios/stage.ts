@@ -122,7 +122,7 @@ function fail(): never {
 }
 
 /** Jobs that something is to come of soon; a fallback waits in case that nothing comes, a comment on a blocker whether it stays blocked. */
-const open = "attempts < max_attempts and coalesce(key, '') not like '%:fallback' and coalesce(key, '') not like '%:blocker:%'";
+export const open = "attempts < max_attempts and coalesce(key, '') not like '%:fallback' and coalesce(key, '') not like '%:blocker:%'";
 
 /** Nothing waits in the inbox or the queue, nothing is under way, and it was so twice in a row. */
 async function settle({ sandbox, pool, hasten }: Pick<Stage, "sandbox" | "pool"> & { readonly hasten: boolean }): Promise<void> {
@@ -139,7 +139,7 @@ async function settle({ sandbox, pool, hasten }: Pick<Stage, "sandbox" | "pool">
   });
 }
 
-async function makeDue(pool: pg.Pool, which: string): Promise<void> {
+export async function makeDue(pool: pg.Pool, which: string): Promise<void> {
   await pool.query(
     `update graphile_worker._private_jobs set run_at = now() where run_at > now() and locked_at is null and ${open} and ${which}`,
   );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { configuration, files, people, planPath } from "./plans.ts";
 import { holding, waitingFor } from "./points.ts";
-import { type Stage, type StageOptions, setStage } from "./stage.ts";
+import { makeDue, open, type Stage, type StageOptions, setStage } from "./stage.ts";
 import { until } from "./until.ts";
 
 const minute = 60_000;
@@ -32,9 +32,10 @@ async function beforeTheQuietEnds({ sandbox, pool }: Stage): Promise<void> {
   let times = 0;
   await until("all but the writing back has come to rest", async () => {
     await sandbox.settled();
+    await makeDue(pool, "key like '%:moved'");
     const { rows } = await pool.query(
       `select (select count(*) from inbox where state = 'waiting') + (select count(*) from graphile_worker._private_jobs
-         where attempts < max_attempts and coalesce(key, '') not like '%:fallback' and not ${writesBack}) as open`,
+         where ${open} and not ${writesBack}) as open`,
     );
     times = Number(rows[0]?.open) === 0 ? times + 1 : 0;
     return times === 2;
