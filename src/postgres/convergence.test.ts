@@ -1,6 +1,19 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { at, comment, commit, configurationFact, permission, planFact, pull, run, shaOf } from "../../test/facts.ts";
+import {
+  at,
+  comment,
+  commit,
+  configurationFact,
+  issue,
+  permission,
+  planFact,
+  pull,
+  relation,
+  run,
+  shaOf,
+  vanished,
+} from "../../test/facts.ts";
 import { busyStory, type Story, story } from "../../test/generated-story.ts";
 import { listedOf } from "../../test/listed-story.ts";
 import { boardOf, openTheatre } from "../../test/story-theatre.ts";
@@ -81,6 +94,16 @@ test.each([
     "has an old pull request that is put away and edited",
     [pull(7, "merged", at(30), { ...old, mergedAt: at(2), title: "Nothing of the plan" })],
   ],
+  [
+    "loses what completed it to a revert of a pull request that is put away",
+    [commit(`Revert "AUTH-001: login (#7)"\n\nThis reverts commit ${shaOf("merge 7")}.`, at(30))],
+  ],
+  ["loses an old commit to a forced push", [vanished([shaOf("old work")], at(30))]],
+  [
+    "has an issue that begins to wait for another",
+    [issue(20, at(29), { title: "waits", labels: ["task: AUTH-001"] }), relation("waits-for", 20, 21, at(30))],
+  ],
+  ["is worked on by a commit that some list tells late", [{ ...commit("refs AUTH-001: told by a list", at(6)), fromList: true as const }]],
   ["is stated anew by the plan", [planFact("docs/plan.csv", plan.replace("Login,todo", "Login,deferred"), at(30))]],
 ])("a task whose fold is kept and that %s comes to the same as when folded whole", async (_, news) => {
   const play = await openTheatre(limits);
@@ -90,6 +113,7 @@ test.each([
     ...said(1, "/done AUTH-002", 2),
     pull(7, "open", at(1), old),
     pull(7, "merged", at(2), old),
+    commit("completes AUTH-001", at(3), { sha: shaOf("old work") }),
     ...work("AUTH-001", [4, 5, 6, 7, 8, 9, 10, 11, 12]),
     ...said(3, "/start AUTH-001", 13),
     pull(8, "open", at(13), { ...old, openedAt: at(13) }),
