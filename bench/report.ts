@@ -1,3 +1,4 @@
+import type { DeriveFigures } from "./derive/derive.ts";
 import type { DrainFigures } from "./drain/drain.ts";
 import type { ImpactFigures } from "./impact/impact.ts";
 import type { LatencyFigures } from "./latency/latency.ts";
@@ -28,6 +29,22 @@ export function describeDrain({ setting, ...figures }: DrainFigures): readonly s
     `in batches to one at a time: ${written(figures.ratio, 1)}`,
     `ms a delivery, one at a time: plan of ${number(growth.small)} tasks ${written(figures.small, 1)}, of ${number(growth.large)} tasks ${written(figures.large, 1)}`,
     `large plan to small plan: ${written(figures.growth, 2)}`,
+  ];
+}
+
+export function describeDerive({ setting, plans, facts, atOnce }: DeriveFigures): readonly string[] {
+  const rows = plans.map(({ tasks, ms, growth }) => [number(tasks), written(ms, 1), written(growth, 2)]);
+  return [
+    `one delivery about one task, drained by itself, ${setting.rounds} rounds of ${setting.deliveries} in turns`,
+    ...table([["tasks in the plan", "ms a delivery", "to the smallest, aim 1.5 or less"], ...rows]),
+    ...table([
+      ["facts of the task", "ms a delivery"],
+      [number(facts.few), written(facts.msFew, 1)],
+      [number(facts.many), written(facts.msMany, 1)],
+    ]),
+    `many facts to few: ${written(facts.growth, 2)}, aim 2 or less`,
+    `${setting.atOnce.deliveries} deliveries to one repository: in one go ${written(atOnce.together, 2)} s, singly ${written(atOnce.singly, 2)} s`,
+    `singly to in one go: ${written(atOnce.ratio, 1)}`,
   ];
 }
 

@@ -1,17 +1,18 @@
 /**
- * `npm run bench`: how fast receipt, drain, the way to the check run, reading and editing plans, and the impact of a pull request are. `-- receipt|drain|latency|plan|impact` runs
- * one, `-- --json` prints a line of JSON each.
+ * `npm run bench`: how fast receipt, drain, the way to the check run, reading and editing plans, and the impact of a pull request are, and whether the
+ * cost of a delivery follows what it changes. `-- receipt|drain|derive|latency|plan|impact` runs one, `-- --json` prints a line of JSON each.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { availableParallelism } from "node:os";
+import { benchDerive } from "./derive/derive.ts";
 import { benchDrain } from "./drain/drain.ts";
 import { benchImpact } from "./impact/impact.ts";
 import { benchLatency } from "./latency/latency.ts";
 import { benchPlan } from "./plan/plan.ts";
 import { type BenchPostgres, startPostgres } from "./postgres.ts";
 import { benchReceipt } from "./receipt/receipt.ts";
-import { describeDrain, describeImpact, describeLatency, describePlan, describeReceipt } from "./report.ts";
+import { describeDerive, describeDrain, describeImpact, describeLatency, describePlan, describeReceipt } from "./report.ts";
 
 type Outcome = { readonly figures: object; readonly lines: readonly string[] };
 
@@ -25,6 +26,10 @@ const benches: Readonly<Record<string, Bench>> = {
   drain: async (postgres) => {
     const figures = await benchDrain(postgres);
     return { figures, lines: describeDrain(figures) };
+  },
+  derive: async (postgres) => {
+    const figures = await benchDerive(postgres);
+    return { figures, lines: describeDerive(figures) };
   },
   latency: async (postgres) => {
     const figures = await benchLatency(postgres);

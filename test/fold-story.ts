@@ -3,15 +3,24 @@ import { rowKey } from "../src/core/plan/compare.ts";
 import { defaultConfiguration, readConfiguration } from "../src/core/plan/configuration.ts";
 import { readPlan } from "../src/core/plan/read-plan.ts";
 import { absorb } from "../src/core/status/absorb.ts";
-import { derive } from "../src/core/status/derive.ts";
+import { type Context, derive } from "../src/core/status/derive.ts";
 import { isRelation, mentionsOf } from "../src/core/status/mentions.ts";
 import { settingsInTime } from "../src/core/status/settings-in-time.ts";
 import { outweighs } from "../src/core/status/told-once.ts";
-import type { ConfigurationVersion, DerivedTask, Fact, PlanFact, PlannedTask, TaskMaterial } from "../src/core/words.ts";
+import type { ConfigurationVersion, DerivedTask, Fact, PlanFact, PlannedTask, TaskMaterial, TasksMaterial } from "../src/core/words.ts";
 import { shaOf } from "./facts.ts";
 
 /** The full fold of a set of facts, without any store: what everything else must agree with. `texts` by blob sha. */
 export function foldStory(facts: readonly Fact[], texts: readonly string[]): readonly DerivedTask[] {
+  const { context, material } = storyMaterial(facts, texts);
+  return derive(context, material, []).tasks;
+}
+
+/** All that bears on all tasks of a story. */
+export function storyMaterial(
+  facts: readonly Fact[],
+  texts: readonly string[],
+): { readonly context: Context; readonly material: TasksMaterial } {
   const byBlob = new Map(texts.map((text) => [shaOf(text), text]));
   const kept = new Map<string, Fact>();
   for (const fact of facts) {
@@ -56,5 +65,5 @@ export function foldStory(facts: readonly Fact[], texts: readonly string[]): rea
     homes: homesByToken(tasks.map((task) => [task.token, homeOf(task.declared, task)])),
     tracks: new Map(),
   };
-  return derive({ configurations, configuration: settings.now ?? defaultConfiguration, defaultBranch: "main" }, material, []).tasks;
+  return { context: { configurations, configuration: settings.now ?? defaultConfiguration, defaultBranch: "main" }, material };
 }

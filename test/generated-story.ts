@@ -385,3 +385,15 @@ export const story: fc.Arbitrary<Story> = fc
     ],
     texts: [...plans.map(([text]) => text), ...lists.map(([, text]) => text), ...configurations.map(([text]) => text)],
   }));
+
+/** A story in which each task sees much, and mostly nothing is taken back by name: what is kept of its fold can be gone on from. */
+export const busyStory: fc.Arbitrary<Story> = fc
+  .record({
+    one: story,
+    more: fc.array(anyFacts, { minLength: 20, maxLength: 50 }),
+    undoes: fc.option(fc.constant(true), { nil: false, freq: 4 }),
+  })
+  .map(({ one, more, undoes }) => ({
+    ...one,
+    facts: [...one.facts, ...more.flat()].filter((fact) => undoes || fact.kind !== "comment" || !fact.text.startsWith("/undo ")),
+  }));

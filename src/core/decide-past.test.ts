@@ -19,7 +19,7 @@ const deciding = (fresh: readonly Fact[], change: Partial<Decision> = {}): Decis
     audit: [],
   },
   material: { tasks: [], facts: fresh, mentions: [], homes: new Map(), tracks: new Map() },
-  derived: { tasks: [], audit: [] },
+  derived: { tasks: [], audit: [], keepings: [] },
   planPaths: new Set(["plan.csv"]),
   ...change,
 });

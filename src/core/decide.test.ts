@@ -21,9 +21,14 @@ function asked(fresh: readonly Fact[], configuration: Configuration = defaultCon
     ...{ declared: new Map(), former: new Map(), touched: new Set<string>(), audit: [] },
   };
   const material = { tasks, facts: [...known, ...fresh], mentions: [], homes: new Map(), tracks: new Map() };
-  return decide({ fresh, past: new Set(), planned, material, derived: { tasks, audit: [] }, planPaths: new Set(["docs/plan.csv"]) }).map(
-    effectKey,
-  );
+  return decide({
+    fresh,
+    past: new Set(),
+    planned,
+    material,
+    derived: { tasks, audit: [], keepings: [] },
+    planPaths: new Set(["docs/plan.csv"]),
+  }).map(effectKey);
 }
 
 test("more pushes of the same day ask for no summary, the first of a later day does, lest the task still be called stale", () => {
@@ -63,9 +68,14 @@ test("a plan that is seen for the first time makes no comment in issues", () => 
     ...{ declared: new Map(), former: new Map(), touched: new Set<string>(), audit: [] },
   };
   const material = { tasks, facts: first, mentions: [], homes: new Map(), tracks: new Map() };
-  const keys = decide({ fresh: first, past: new Set(), planned, material, derived: { tasks, audit: [] }, planPaths: new Set() }).map(
-    effectKey,
-  );
+  const keys = decide({
+    fresh: first,
+    past: new Set(),
+    planned,
+    material,
+    derived: { tasks, audit: [], keepings: [] },
+    planPaths: new Set(),
+  }).map(effectKey);
   expect(keys).toContain("summary");
   expect(keys.filter((key) => key.startsWith("blocker"))).toEqual([]);
 });

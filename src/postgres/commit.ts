@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { canonicalJson, type Derived, type DerivedTask, type Effect, effectKey, type Planned } from "../core/words.ts";
 import { appendAudit } from "./audit.ts";
+import { storeKeepings } from "./kept-folds.ts";
 import { addJobs } from "./outbox.ts";
 import { fromMs } from "./sql-time.ts";
 
@@ -19,6 +20,7 @@ export async function commitDerived(
   await storeFolded(client, repository, derived.tasks);
   await storeTransitions(client, repository, derived.tasks);
   await storeWaits(client, repository, derived.tasks);
+  await storeKeepings(client, repository, derived.keepings);
   await appendAudit(client, repository, [...planned.audit, ...derived.audit], outcome.deliveries);
   await addJobs(
     client,
@@ -52,14 +54,17 @@ async function storeTransitions(client: pg.ClientBase, repository: number, tasks
     const after = task.folded.history;
     let kept = 0;
     while (kept < before.length && kept < after.length && canonicalJson(before[kept]) === canonicalJson(after[kept])) kept += 1;
-    return { task, kept, added: after.slice(kept).map((transition, index) => ({ transition, seq: kept + index })) };
+    // Of a task that goes on from a kept fold both histories begin after what it came to before.
+    const first = (task.earlier ?? 0) + kept;
+    const shortens = kept < before.length;
+    return { task, first, shortens, added: after.slice(kept).map((transition, index) => ({ transition, seq: first + index })) };
   });
-  const shortened = changes.filter(({ task, kept }) => kept < (task.stored?.history.length ?? 0));
+  const shortened = changes.filter(({ shortens }) => shortens);
   if (shortened.length > 0) {
     await client.query(
       `delete from transitions using unnest($2::text[], $3::text[], $4::int[]) as said (scope, token, kept)
        where transitions.repository_id = $1 and transitions.scope = said.scope and transitions.token = said.token and seq >= kept`,
-      [repository, shortened.map(({ task }) => task.scope), shortened.map(({ task }) => task.token), shortened.map(({ kept }) => kept)],
+      [repository, shortened.map(({ task }) => task.scope), shortened.map(({ task }) => task.token), shortened.map(({ first }) => first)],
     );
   }
   const rows = changes.flatMap(({ task, added }) => added.map((each) => ({ ...each, task })));

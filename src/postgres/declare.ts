@@ -1,6 +1,8 @@
 import type pg from "pg";
+import { z } from "zod";
 import { rowKey } from "../core/plan/compare.ts";
 import { canonicalJson, type Planned, type PlannedTask } from "../core/words.ts";
+import { forgetFolds } from "./kept-folds.ts";
 
 /** Writes what plan files now say: their rows, what their versions state, and the tasks they declare. Statuses are left to `commit`. */
 export async function declare(client: pg.ClientBase, repository: number, planned: Planned): Promise<void> {
@@ -12,11 +14,27 @@ export async function declare(client: pg.ClientBase, repository: number, planned
     );
   }
   for (const statement of planned.statements) await storeStatements(client, repository, statement);
+  if (planned.declared.size + planned.former.size === 0) return;
+  const before = await homesDigest(client, repository);
   for (const [path, tasks] of planned.declared) {
     await storeDeclared(client, repository, path, tasks);
     await storeDependencies(client, repository, path, tasks);
   }
   for (const [path, tasks] of planned.former) await storeFormer(client, repository, path, tasks);
+  // Which tasks a text means depends on which ids there are, and where: texts of old would have to be read anew.
+  if (before !== (await homesDigest(client, repository))) await forgetFolds(client, repository);
+}
+
+const digestRow = z.object({ digest: z.string() });
+
+/** Changes with everything that reading texts depends on. Goes through the plan, as does whoever has read its file. */
+async function homesDigest(client: pg.ClientBase, repository: number): Promise<string> {
+  const { rows } = await client.query(
+    `select count(*) || ' ' || coalesce(sum(hashtextextended(jsonb_build_array(scope, token, path, declared ->> 'id', title, present)::text, 0)), 0) as digest
+     from tasks where repository_id = $1 and exists (select from kept_folds where repository_id = $1)`,
+    [repository],
+  );
+  return digestRow.parse(rows[0]).digest;
 }
 
 /** Tasks that only older versions declare: there for their history, never shown as tasks of the plan. */

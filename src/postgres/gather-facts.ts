@@ -76,6 +76,9 @@ export async function talkAround(client: Client, repository: number, mentions: r
   return thingsMentioning(client, repository, [...new Set(talks)]);
 }
 
+/** How facts are looked for: `requires` = the repository requires workflows on merge commits; `isIdle` = pushes to this branch tell nothing. */
+export type Looking = { readonly requires: boolean; readonly isIdle: (branch: string) => boolean };
+
 /**
  * Facts that speak for others: of commits the pull request they arrived through, the branch they lie on and their deployments, of comments those that take
  * them back and the issues they link and, where the repository requires workflows on merge commits, the runs on those commits.
@@ -84,7 +87,7 @@ export async function relatedFacts(
   client: Client,
   repository: number,
   facts: readonly Fact[],
-  requires: boolean,
+  { requires, isIdle }: Looking,
 ): Promise<readonly Fact[]> {
   const commits = facts.filter((fact) => fact.kind === "commit");
   const speaking = facts.filter((fact) => fact.kind === "commit" || fact.kind === "comment");
@@ -98,7 +101,7 @@ export async function relatedFacts(
   const merges = await thingsMentioning(client, repository, [...new Set(landed)]);
   const shas = facts.flatMap((fact) => (fact.kind === "pull" && fact.mergeSha !== null ? [`ran:${fact.mergeSha}`] : []));
   const runs = requires ? await thingsMentioning(client, repository, [...new Set(shas)]) : [];
-  const branches = [...new Set(commits.map((commit) => `branch:${commit.branch}`))];
+  const branches = [...new Set(commits.flatMap(({ branch }) => (isIdle(branch) ? [] : [`branch:${branch}`])))];
   const talk = await talkAround(client, repository, mentions);
   return factsOf(client, repository, new Set([...pulls, ...issues, ...merges, ...runs, ...branches, ...talk]));
 }

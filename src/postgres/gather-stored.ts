@@ -21,33 +21,32 @@ const taskRow = z.object({
   watched_since: z.number(),
 });
 
-/** Tasks with these tokens, and those that wait for one of them by command or, with `dependencies: block`, by plan; null means all tasks. */
+/** Tasks with these tokens; null means all tasks. Of those (by `rowKey`) that go on from a kept fold, no statements, and transitions from there on. */
 export async function tasksWith(
   client: Client,
   repository: number,
   tokens: readonly Token[] | null,
-  dependencies: Configuration["dependencies"],
+  steps: ReadonlyMap<string, number> = new Map(),
 ): Promise<readonly TaskMaterial[]> {
   if (tokens !== null && tokens.length === 0) return [];
-  const kinds = dependencies === "block" ? ["plan", "hold"] : ["hold"];
-  const wanted = tokens === null ? null : [...tokens, ...(await tokensWaitingFor(client, repository, tokens, kinds))];
   const { rows } = await client.query(
     `select tasks.scope, tasks.token, tasks.path, tasks.present, tasks.declared, tasks.folded,
        coalesce((
          select jsonb_agg(jsonb_build_object('at', (extract(epoch from at) * 1000)::bigint, 'before', before, 'after', after, 'cause', cause) order by seq)
          from transitions
          where transitions.repository_id = $1 and transitions.scope = tasks.scope and transitions.token = tasks.token
+           and seq >= coalesce(($3::jsonb ->> (tasks.token || ' ' || tasks.scope))::int, 0)
        ), '[]') as history,
-       coalesce((
+       case when $3::jsonb ? (tasks.token || ' ' || tasks.scope) then '[]' else coalesce((
          select jsonb_agg(body) from plan_changes
          where plan_changes.repository_id = $1 and plan_changes.scope = tasks.scope and plan_changes.token = tasks.token
-       ), '[]') as stated,
+       ), '[]') end as stated,
        (plans.body ->> 'watchedSince')::float8 as watched_since
      from tasks
      join plans on plans.repository_id = $1 and plans.path = tasks.path
      where tasks.repository_id = $1 and ($2::text[] is null or tasks.token = any ($2))
      order by tasks.scope, tasks.position, tasks.token`,
-    [repository, wanted],
+    [repository, tokens, JSON.stringify(Object.fromEntries(steps))],
   );
   return rows.map((row) => {
     const { watched_since, folded, history, ...task } = taskRow.parse(row);
@@ -57,13 +56,17 @@ export async function tasksWith(
 
 const tokenRow = z.object({ token: z.string() });
 
-/** By id alone: of two scopes that share one, tasks of both are gathered, which costs a look and changes nothing. */
-async function tokensWaitingFor(
+/**
+ * Tokens of the tasks that wait for one of these by command or, with `dependencies: block`, by plan.
+ * By id alone: of two scopes that share one, tasks of both are gathered, which costs a look and changes nothing.
+ */
+export async function tokensWaitingFor(
   client: Client,
   repository: number,
   tokens: readonly Token[],
-  kinds: readonly string[],
+  dependencies: Configuration["dependencies"],
 ): Promise<readonly Token[]> {
+  const kinds = dependencies === "block" ? ["plan", "hold"] : ["hold"];
   const { rows } = await client.query(
     "select distinct token from dependencies where repository_id = $1 and depends_on = any ($2) and kind = any ($3)",
     [repository, tokens, kinds],

@@ -39,15 +39,20 @@ async function undoing(client: Client, repository: number, facts: readonly Fact[
   return [...reverts, ...behind, ...shas.map((sha) => `commit:${sha}`), ...numbers.map((number) => `pull:${number}`)];
 }
 
-/** How reverts would name what these tell of: themselves, and the commits that pull requests brought. */
+/** How reverts would name what these tell of: themselves, the commits that pull requests brought, and others that were merged by the same. */
 async function namesOf(client: Client, repository: number, facts: readonly Fact[]): Promise<readonly string[]> {
   const pulls = facts.filter((fact) => fact.kind === "pull");
-  const merges = pulls.flatMap(({ number, mergeSha }) => [`pull:${number}`, ...(mergeSha === null ? [] : [`head:${mergeSha}`])]);
-  const brought = (await thingsMentioning(client, repository, [...new Set(merges)])).filter((thing) => thing.startsWith("commit:"));
+  const merges = pulls.flatMap(({ number, mergeSha }) => [
+    `pull:${number}`,
+    ...(mergeSha === null ? [] : [`head:${mergeSha}`, `merge:${mergeSha}`]),
+  ]);
+  const brought = await thingsMentioning(client, repository, [...new Set(merges)]);
   return [
     ...new Set([
       ...shasOf(facts).map((sha) => `sha:${sha}`),
-      ...brought.map((thing) => thing.replace("commit:", "sha:")),
+      ...brought.flatMap((thing) =>
+        /^(?:commit|pull):/.test(thing) ? [thing.replace("commit:", "sha:").replace("pull:", "undoes:")] : [],
+      ),
       ...pulls.map(({ number }) => `undoes:${number}`),
     ]),
   ];

@@ -28,7 +28,7 @@ async function arrive(...rows: readonly (readonly [id: string, arriving?: Arrivi
 }
 
 const planned = absorb({ configurations: [], defaultBranch: "", stored: [], versions: new Map() }, []);
-const nothing = { planned, derived: { tasks: [], audit: [] }, effects: [] };
+const nothing = { planned, derived: { tasks: [], audit: [], keepings: [] }, effects: [] };
 
 /** Drains a lane that has nothing to tell, and notes which rows each batch brought. */
 function noting(batches: string[][], spoil: (ids: readonly string[]) => unknown = () => undefined) {

@@ -1,11 +1,12 @@
 import pg from "pg";
 import { z } from "zod";
-import { Fault } from "../core/words.ts";
+import { Fault, type KeepLimits } from "../core/words.ts";
 import type { InboxRow, LockedLane, Translation } from "../ports.ts";
 import { commitDerived } from "./commit.ts";
 import { declare } from "./declare.ts";
 import { gatherPlans, planPathsOf } from "./gather-plans.ts";
 import { gatherTasks } from "./gather-tasks.ts";
+import { usualLimits } from "./kept-folds.ts";
 import { remember } from "./remember.ts";
 import { inMs } from "./sql-time.ts";
 
@@ -24,8 +25,9 @@ const mostRows = 200;
 const mostBytes = 32_000_000;
 const mostAttempts = 8;
 
-/** Lanes of the inbox: each is drained in order by one process at a time, in one transaction a batch. */
-export function openLanes(pool: pg.Pool, drainOne: (lane: LockedLane) => Promise<void>): Lanes {
+/** Lanes of the inbox: each is drained in order by one process at a time, in one transaction a batch. `limits` = when folds are kept. */
+export function openLanes(pool: pg.Pool, drainOne: (lane: LockedLane) => Promise<void>, limits: KeepLimits = usualLimits): Lanes {
+  const how = { drainOne, limits };
   return {
     candidates: async (most, except) => {
       const { rows } = await pool.query(
@@ -38,7 +40,7 @@ export function openLanes(pool: pg.Pool, drainOne: (lane: LockedLane) => Promise
     drain: async (lane) => {
       const total = { lane, rows: 0, parked: 0, retried: 0 };
       for (;;) {
-        const batch = await drainBatch(pool, lane, drainOne);
+        const batch = await drainBatch(pool, lane, how);
         if (batch === null) return total.rows === 0 ? null : total;
         total.rows += batch.rows;
         total.parked += batch.parked;
@@ -49,10 +51,12 @@ export function openLanes(pool: pg.Pool, drainOne: (lane: LockedLane) => Promise
   };
 }
 
+type How = { readonly drainOne: (lane: LockedLane) => Promise<void>; readonly limits: KeepLimits };
+
 /** One batch; when it fails it is rolled back and its rows run singly, so that only the row at fault waits. */
-async function drainBatch(pool: pg.Pool, lane: string, drainOne: (lane: LockedLane) => Promise<void>): Promise<Drained | null> {
+async function drainBatch(pool: pg.Pool, lane: string, how: How): Promise<Drained | null> {
   try {
-    return await inLane(pool, lane, null, drainOne);
+    return await inLane(pool, { lane, only: null }, how);
   } catch (error) {
     if (error instanceof Fault) throw error;
   }
@@ -60,7 +64,7 @@ async function drainBatch(pool: pg.Pool, lane: string, drainOne: (lane: LockedLa
   const total = { lane, rows: 0, parked: 0, retried: 0 };
   for (const row of rows) {
     try {
-      const one = await inLane(pool, lane, row.row, drainOne);
+      const one = await inLane(pool, { lane, only: row.row }, how);
       if (one === null) return total.rows === 0 ? null : total;
       total.rows += one.rows;
       total.parked += one.parked;
@@ -84,9 +88,8 @@ const begin = "begin isolation level read committed; set local idle_in_transacti
  */
 async function inLane(
   pool: pg.Pool,
-  lane: string,
-  only: number | null,
-  drainOne: (lane: LockedLane) => Promise<void>,
+  { lane, only }: { readonly lane: string; readonly only: number | null },
+  { drainOne, limits }: How,
 ): Promise<Drained | null> {
   const client = await pool.connect().catch((error: unknown) => {
     throw databaseFault(error);
@@ -100,7 +103,7 @@ async function inLane(
       return null;
     }
     const rows = await waiting(client, lane, only);
-    const locked = lockedLane(client, lane, rows);
+    const locked = lockedLane(client, { name: lane, rows, limits });
     if (rows.length > 0) await drainOne(locked);
     await client.query("commit");
     return { lane, rows: rows.length, parked: locked.parked(), retried: 0 };
@@ -142,7 +145,10 @@ async function waiting(client: pg.ClientBase | pg.Pool, lane: string, only: numb
   });
 }
 
-function lockedLane(client: pg.PoolClient, name: string, rows: readonly InboxRow[]): LockedLane & { parked(): number } {
+function lockedLane(
+  client: pg.PoolClient,
+  { name, rows, limits }: { readonly name: string; readonly rows: readonly InboxRow[]; readonly limits: KeepLimits },
+): LockedLane & { parked(): number } {
   const repository = repositoryOf(name);
   let translations: readonly Translation[] = [];
   return {
@@ -161,7 +167,7 @@ function lockedLane(client: pg.PoolClient, name: string, rows: readonly InboxRow
       repository === null
         ? { material: nothing, planPaths: new Set() }
         : {
-            material: await gatherTasks(client, repository, planned, fresh),
+            material: await gatherTasks(client, repository, { planned, fresh, limits }),
             planPaths: await planPathsOf(client, repository),
           },
     commit: async ({ derived, planned, effects }) => {

@@ -4,6 +4,7 @@ import { mentionsOf } from "../core/status/mentions.ts";
 import { outweighs } from "../core/status/told-once.ts";
 import { canonicalJson, type Fact, factSchema } from "../core/words.ts";
 import type { Translation } from "../ports.ts";
+import { forgetFolds } from "./kept-folds.ts";
 import { addReadings } from "./receipt.ts";
 import { fromMs } from "./sql-time.ts";
 
@@ -123,7 +124,7 @@ async function storeAddress(client: pg.PoolClient, from: NonNullable<Read["from"
   );
 }
 
-const freshRow = z.object({ id: z.string() });
+const freshRow = z.object({ id: z.string(), moved: z.boolean() });
 
 async function storeFacts(client: pg.PoolClient, repository: number, facts: readonly Fact[]): Promise<readonly Fact[]> {
   const once = new Map<string, Fact>();
@@ -139,7 +140,7 @@ async function storeFacts(client: pg.PoolClient, repository: number, facts: read
      from unnest($2::text[], $3::text[], $4::text[], $5::float8[], $6::jsonb[]) as told (id, kind, thing, at, body)
      on conflict (repository_id, id) do update set at = excluded.at, body = excluded.body
        where excluded.at < facts.at or (excluded.at = facts.at and facts.body ? 'fromList' and not excluded.body ? 'fromList')
-     returning id`,
+     returning id, xmax <> 0 as moved`,
     [
       repository,
       rows.map((fact) => fact.id),
@@ -149,10 +150,10 @@ async function storeFacts(client: pg.PoolClient, repository: number, facts: read
       rows.map((fact) => canonicalJson(fact)),
     ],
   );
-  return stored.rows.flatMap((row) => {
-    const fact = once.get(freshRow.parse(row).id);
-    return fact === undefined ? [] : [fact];
-  });
+  const told = stored.rows.map((row) => freshRow.parse(row));
+  // What a fact that is known to be earlier now told at its old time, and of whom, nobody knows any more.
+  if (told.some((row) => row.moved)) await forgetFolds(client, repository);
+  return told.flatMap(({ id }) => once.get(id) ?? []);
 }
 
 async function storeMentions(client: pg.PoolClient, repository: number, facts: readonly Fact[]): Promise<void> {

@@ -9,7 +9,7 @@ import { dueWorkDone } from "./due-work.ts";
 import { finishedWorkOf } from "./finished-work.ts";
 import { factsOf, thingsMentioning } from "./gather-facts.ts";
 import { configurationsOf, planRowsOf } from "./gather-plans.ts";
-import { tasksWith } from "./gather-stored.ts";
+import { tasksWith, tokensWaitingFor } from "./gather-stored.ts";
 import { materialFor } from "./gather-tasks.ts";
 import { movesOf } from "./moves.ts";
 import { addReadings } from "./receipt.ts";
@@ -31,7 +31,7 @@ export function openStore(pool: pg.Pool): Store {
     openPlanEdits: (repository) => openPlanEdits(pool, repository),
     pullsAt: (repository, head) => pullsAt(pool, repository, head),
     materialOf: (repository, tokens) => materialOf(pool, repository, tokens),
-    tasksOf: (repository, tokens) => tasksWith(pool, repository, tokens, "show"),
+    tasksOf: (repository, tokens) => tasksWith(pool, repository, tokens),
     moves: (repository, time) => movesOf(pool, repository, time),
     texts: (blobs) => textsOf(pool, blobs),
     finishedWork: (repository) => finishedWorkOf(pool, repository),
@@ -151,9 +151,11 @@ async function openPlanEdits(pool: pg.Pool, repository: number): Promise<readonl
 async function materialOf(pool: pg.Pool, repository: number, tokens: readonly string[]): Promise<TasksMaterial> {
   const address = await addressOf(pool, repository);
   const configurations = await configurationsOf(pool, repository);
-  const { now } = settingsInTime(configurations, address?.defaultBranch ?? "");
-  const tasks = await tasksWith(pool, repository, tokens, now.dependencies);
-  return materialFor(pool, repository, { tasks, things: new Set(), configuration: now, configurations });
+  const defaultBranch = address?.defaultBranch ?? "";
+  const { now } = settingsInTime(configurations, defaultBranch);
+  const wanted = [...tokens, ...(await tokensWaitingFor(pool, repository, tokens, now.dependencies))];
+  const tasks = await tasksWith(pool, repository, wanted);
+  return materialFor(pool, repository, { tasks, things: new Set(), configuration: now, configurations, defaultBranch });
 }
 
 async function textsOf(pool: pg.Pool, blobs: readonly string[]): Promise<ReadonlyMap<string, string>> {

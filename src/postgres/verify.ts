@@ -64,7 +64,7 @@ async function verifyOne(
 ): Promise<Pick<Verdict, "facts" | "tasks" | "problems">> {
   const facts = await allFacts(client, repository);
   const planned = await replan(client, repository, facts, defaultBranch);
-  const stored = await tasksWith(client, repository, null, "show");
+  const stored = await tasksWith(client, repository, null);
   const material = await wholeMaterial(client, repository, { facts, planned, stored });
   const derived = derive(planned.planned, material, []).tasks;
   const chain = await proveChain(client, repository);

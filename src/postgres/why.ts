@@ -17,7 +17,7 @@ export async function whyTasks(
   );
   const told = [];
   for (const { id: repository, name } of rows.map((row) => repositoryRow.parse(row))) {
-    for (const { scope, declared, stored } of await tasksWith(pool, repository, [normalise(asked.id)], "show")) {
+    for (const { scope, declared, stored } of await tasksWith(pool, repository, [normalise(asked.id)])) {
       if (stored === null) continue;
       const why = whyOf(declared.id, stored.state, stored.history);
       told.push({ repository: name, task: `${scope}#${declared.id}`, title: declared.title, why });

@@ -2,6 +2,7 @@ import { type Known, knownFrom } from "../evidence/known.ts";
 import { rowKey } from "../plan/compare.ts";
 import {
   type AuditEntry,
+  type CarriedFold,
   type Configuration,
   canonicalJson,
   type Derived,
@@ -10,9 +11,9 @@ import {
   type FoldedTask,
   type History,
   type Homes,
+  type Keeping,
   type Planned,
   type RowStatement,
-  type TaskMaterial,
   type TasksMaterial,
   type Token,
   type Track,
@@ -22,6 +23,7 @@ import { type Aliases, aliasesIn } from "./aliases.ts";
 import { commandAudit } from "./command-audit.ts";
 import { ranks, type TaskEvent } from "./event.ts";
 import { foldTask } from "./fold.ts";
+import { type Folding, keepingOf, readKept, readKeptEvent, startFrom, waitsIn } from "./kept-fold.ts";
 import { statedByPeople } from "./proposals.ts";
 import { readEvents } from "./read-events.ts";
 import { type SettingsInTime, settingsInTime } from "./settings-in-time.ts";
@@ -40,20 +42,39 @@ export function derive(planned: Context, material: TasksMaterial, fresh: readonl
   const events = readEvents({
     facts: material.facts,
     mentions: material.mentions,
-    tasks: new Set(material.tasks.map(rowKey)),
+    tasks: new Set(material.tasks.map(rowKey).filter((task) => carriedIn(material, task) === null)),
     known,
     aliases: aliasesIn(settings.now),
     settings,
   });
 
-  const stating = material.tasks.map((task) => ({ task, stated: statedByPeople(task, material.facts) }));
-  const first = foldAll(stating, events, material.tracks, settings);
-  const tracks = new Map([...material.tracks, ...first.map((task): readonly [string, Track] => [keyOf(task), task.folded.track])]);
+  const first = foldAll(material, { events, tracks: material.tracks, settings });
+  const tracks = new Map([
+    ...material.tracks,
+    ...first.map(({ derived }): readonly [string, Track] => [keyOf(derived), derived.folded.track]),
+  ]);
   // What a task waits for is a question about other tasks without their holds, so a second round settles it for good.
-  const derived = foldAll(stating, events, tracks, settings);
+  const settled = new Map(first.flatMap((one) => (one.waits ? [] : [[rowKey(one.derived), one] as const])));
+  const folds = foldAll(material, { events, tracks, settings, settled });
 
-  const changed = derived.filter((task) => !isStored(task));
-  return { tasks: changed, audit: [...changed.flatMap(auditOf), ...commandAudit({ facts: material.facts, fresh, known, settings })] };
+  const changed = folds.flatMap(({ derived }) => (isStored(derived) ? [] : [derived]));
+  return {
+    tasks: changed,
+    audit: [...changed.flatMap(auditOf), ...commandAudit({ facts: material.facts, fresh, known, settings })],
+    keepings: keepingsOf(material, folds),
+  };
+}
+
+const carriedIn = (material: TasksMaterial, task: string): CarriedFold | null => material.kept?.folds.get(task) ?? null;
+
+/** Only for tasks that have a kept fold already, or deserve one now. */
+function keepingsOf({ kept }: TasksMaterial, folds: readonly Folded[]): readonly Keeping[] {
+  if (kept === undefined) return [];
+  return folds.flatMap(({ folding, carried }) => {
+    const keeping = keepingOf(folding, carried, kept.limits);
+    if (keeping === null || (keeping.kind === "nothing" && !kept.folds.has(rowKey(folding.task)))) return [];
+    return [keeping];
+  });
 }
 
 /** `scope token`: how tracks are keyed. */
@@ -74,25 +95,52 @@ export function knownTo(homes: Homes, configuration: Configuration): Known {
 const isReplaced = (token: Token, homes: Homes, aliases: Aliases): boolean =>
   (homes.get(token) ?? []).every((home) => !home.present) && (homes.get(aliases.follow(token)) ?? []).some((home) => home.present);
 
+/** `waits` = it rests on other tasks. */
+type Folded = {
+  readonly derived: DerivedTask;
+  readonly folding: Folding;
+  readonly carried: CarriedFold | null;
+  readonly waits: boolean;
+};
+
 function foldAll(
-  tasks: readonly { readonly task: TaskMaterial; readonly stated: readonly RowStatement[] }[],
-  events: ReadonlyMap<string, readonly TaskEvent[]>,
-  tracks: ReadonlyMap<string, Track>,
-  settings: SettingsInTime,
-): readonly DerivedTask[] {
-  const requires = settings.now.completionRequires.map((name) => name.toLowerCase());
-  return tasks.flatMap(({ task, stated }) => {
-    const blockedBy = settings.now.dependencies === "block" && task.present ? task.declared.dependencies : [];
-    const waits = new Set([
-      ...blockedBy,
-      ...(events.get(rowKey(task)) ?? []).flatMap((event) => (event.kind === "block" && event.on !== null ? [event.on] : [])),
-    ]);
-    const blockers = [...waits].flatMap((token) => blockerEvents(token, tracks.get(`${task.scope} ${token}`) ?? []));
-    const all = [...stated.map(rowEvent), ...(events.get(rowKey(task)) ?? []), ...blockers];
-    const options = { token: task.token, requires, blockedBy, issuesBlock: settings.now.dependencies === "block" };
-    const folded = foldTask(withoutUndone(all, options), options);
-    return folded === null ? [] : [{ ...task, folded }];
+  material: TasksMaterial,
+  so: {
+    readonly events: ReadonlyMap<string, readonly TaskEvent[]>;
+    readonly tracks: ReadonlyMap<string, Track>;
+    readonly settings: SettingsInTime;
+    /** What need not be folded again, by `rowKey`. */
+    readonly settled?: ReadonlyMap<string, Folded>;
+  },
+): readonly Folded[] {
+  const { now } = so.settings;
+  const requires = now.completionRequires.map((name) => name.toLowerCase());
+  return material.tasks.flatMap((task) => {
+    const settled = so.settled?.get(rowKey(task));
+    if (settled !== undefined) return [settled];
+    const carried = carriedIn(material, rowKey(task));
+    const options = {
+      token: task.token,
+      requires,
+      blockedBy: now.dependencies === "block" && task.present ? task.declared.dependencies : [],
+      issuesBlock: now.dependencies === "block",
+    };
+    const own =
+      carried === null
+        ? [...statedByPeople(task, material.facts).map(rowEvent), ...(so.events.get(rowKey(task)) ?? [])]
+        : carried.tail.map(readKeptEvent);
+    const waits = new Set([...options.blockedBy, ...(carried === null ? [] : (readKept(carried)?.waits ?? [])), ...waitsIn(own)]);
+    const blockers = [...waits].flatMap((token) => blockerEvents(token, so.tracks.get(`${task.scope} ${token}`) ?? []));
+    const folding = { task: { scope: task.scope, token: task.token }, own, blockers, options, track: task.stored?.track ?? [] };
+    const folded = carried === null ? foldTask(withoutUndone([...own, ...blockers], options), options) : foldOn(folding, carried);
+    return folded === null ? [] : [{ derived: { ...task, folded, earlier: carried?.steps ?? 0 }, folding, carried, waits: waits.size > 0 }];
   });
+}
+
+function foldOn({ own, blockers, options, track }: Folding, carried: CarriedFold): FoldedTask | null {
+  const start = startFrom(carried, track);
+  if (start === null) throw new Error(`the kept fold of ${options.token} cannot be read, though it was`);
+  return foldTask([...own, ...blockers.filter((event) => event.at > carried.at)], options, start);
 }
 
 function rowEvent(row: RowStatement): TaskEvent {
@@ -106,7 +154,8 @@ function rowEvent(row: RowStatement): TaskEvent {
   };
 }
 
-function blockerEvents(token: Token, track: Track): readonly TaskEvent[] {
+/** When a task that others wait for was finished and when it was not, as their events. */
+export function blockerEvents(token: Token, track: Track): readonly TaskEvent[] {
   return track.map((step) => ({
     kind: "blocker",
     token,

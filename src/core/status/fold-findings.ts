@@ -37,11 +37,11 @@ function lostBecause(lost: Taking | "vanished"): string {
 }
 
 function partlyMerged({ state, pulls, status }: Folded): readonly Odd[] {
-  const landed = pulls.filter((pull) => isLanded(pull) && stands(state, pull.work));
+  const landed = pulls.filter((pull) => isLanded(pull) && stands(state, pull.work)).length + state.landedBefore;
   const open = pulls.filter(isOpenClaim);
   const [next] = open;
-  if (status === "completed" || landed.length === 0 || next === undefined) return [];
-  const message = `${landed.length} of ${landed.length + open.length} pull requests merged`;
+  if (status === "completed" || landed === 0 || next === undefined) return [];
+  const message = `${landed} of ${landed + open.length} pull requests merged`;
   return [{ code: "partly-merged", message, link: linkOf(next) }];
 }
 

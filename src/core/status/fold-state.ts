@@ -17,6 +17,8 @@ export type FoldState = Works & {
   readonly branches: Map<string, { live: boolean; names: boolean; touched: Instant | null }>;
   /** Commits that name the task, by their place (`branch` null: on a completion branch), and the newest of those no longer kept one by one. */
   readonly touches: Map<string, { readonly branch: string | null; readonly at: Instant }>;
+  /** Merges that completed it and were put away (`putAway`). */
+  landedBefore: number;
   landed: Instant | null;
   /** By branch: that it is named for another task than its newest commit which names this one, and that commit. */
   readonly strays: Map<string, { readonly instead: string; readonly link: string | null }>;
@@ -52,6 +54,7 @@ export function emptyFold(): FoldState {
     pulls: new Map(),
     branches: new Map(),
     touches: new Map(),
+    landedBefore: 0,
     landed: null,
     strays: new Map(),
     touch: null,

@@ -41,7 +41,7 @@ export const spoken = (works: Works): Statement | null => works.statements.findL
 export const stands = (works: Works, work: Work): boolean => !isAnyLost(works) || isStanding(works, work, new Map());
 
 /** Most tasks never lose anything, and this is asked at every event. */
-const isAnyLost = (works: Works): boolean => works.takings.length > 0 || works.gone.size > 0;
+export const isAnyLost = (works: Works): boolean => works.takings.length > 0 || works.gone.size > 0;
 
 /** Whether the commit of a place lies on its branch, be it under another name. */
 export const lies = (works: Works, place: string): boolean => !works.gone.has(chainFrom(works, place).at(-1) ?? place);
@@ -50,7 +50,8 @@ export const lies = (works: Works, place: string): boolean => !works.gone.has(ch
 export function stepVanished(works: Works, { place, as, back }: Event<"vanished">): void {
   works.moved.delete(place);
   works.gone.delete(place);
-  if (back) return;
+  // What lives on in itself never left.
+  if (back || as === place) return;
   if (as === null) {
     works.gone.add(place);
     return;

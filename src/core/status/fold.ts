@@ -1,4 +1,4 @@
-import { type Cause, type FoldedTask, type Instant, type Token, type Transition, unreachable } from "../words.ts";
+import { type Cause, type FoldedTask, type Instant, type Token, type Track, type Transition, unreachable } from "../words.ts";
 import { inOrder, type PullEvent, type TaskEvent } from "./event.ts";
 import { findingsOf } from "./fold-findings.ts";
 import { setHold, setLabel } from "./fold-holds.ts";
@@ -20,13 +20,16 @@ export type FoldOptions = {
   readonly issuesBlock: boolean;
 };
 
+/** Where a fold goes on: what it remembered after earlier events (taken over, and changed), the last change of the status, and the track so far. */
+export type FoldStart = { readonly state: FoldState; readonly last: Transition; readonly track: Track };
+
 /**
  * The history of one task: its events, in any order and with repeats, folded from left to right (design: from plan and facts to status).
- * Transitions are recorded from the first plan version that declares the task.
+ * Transitions are recorded from the first plan version that declares the task; `start` given, those after it.
  */
-export function foldTask(events: readonly TaskEvent[], options: FoldOptions): FoldedTask | null {
-  const { state, history, track } = folded(events, options);
-  const last = history.at(-1);
+export function foldTask(events: readonly TaskEvent[], options: FoldOptions, start: FoldStart | null = null): FoldedTask | null {
+  const { state, history, track } = foldEvents(events, options, { start });
+  const last = history.at(-1) ?? start?.last;
   if (last === undefined) return null;
   return {
     state: {
@@ -50,19 +53,24 @@ export function foldTask(events: readonly TaskEvent[], options: FoldOptions): Fo
   };
 }
 
-/** Event by event: what is remembered at the end, each change of the status, and of being finished. */
-function folded(events: readonly TaskEvent[], options: FoldOptions) {
-  const state = emptyFold();
+/** Event by event, those up to `until`: what is remembered at the end, each change of the status, and of being finished. */
+export function foldEvents(
+  events: readonly TaskEvent[],
+  options: FoldOptions,
+  { start = null, until = Number.POSITIVE_INFINITY }: { readonly start?: FoldStart | null; readonly until?: Instant } = {},
+) {
+  const state = start?.state ?? emptyFold();
   const history: Transition[] = [];
-  const track: { at: number; finished: boolean }[] = [];
+  const track: Track[number][] = [...(start?.track ?? [])];
   for (const event of once(inOrder(events))) {
+    if (event.at > until) break;
     step(state, event);
     const cause = settleMerges(state, event, options) ?? event.cause;
     settleDependencies(state, event, options);
     if (options.issuesBlock) settleWaits(state, event);
     if (!state.declared) continue;
     const after = statusOf(state);
-    const before = history.at(-1)?.after ?? null;
+    const before = (history.at(-1) ?? start?.last)?.after ?? null;
     if (after !== before) history.push({ at: event.at, before, after, cause });
     const finished = underneath(state) === "completed";
     if (finished !== (track.at(-1)?.finished ?? false)) track.push({ at: event.at, finished });
@@ -72,14 +80,15 @@ function folded(events: readonly TaskEvent[], options: FoldOptions) {
 
 /** What decides the status after these events and could be taken back: the newest hold that covers, else the statement in force; when it began. */
 export function governorOf(events: readonly TaskEvent[], options: FoldOptions): { readonly cause: Cause; readonly at: Instant } | null {
-  const { state } = folded(events, options);
+  const { state } = foldEvents(events, options);
   const holds = [...state.holds.values()].filter((hold) => hold.covers).sort((a, b) => b.since - a.since);
   const [hold] = holds;
   if (hold !== undefined) return /^(?:gate|depends|waits):/.test(hold.key) ? null : { cause: hold.cause, at: hold.since };
   return governing(state);
 }
 
-function once(events: readonly TaskEvent[]): readonly TaskEvent[] {
+/** Each event once; `events` in order. */
+export function once(events: readonly TaskEvent[]): readonly TaskEvent[] {
   return events.filter((event, index) => index === 0 || events[index - 1]?.id !== event.id || events[index - 1]?.kind !== event.kind);
 }
 

@@ -31,7 +31,7 @@ import { relationEvents } from "./relation-events.ts";
 import { releaseEvents } from "./release-events.ts";
 import { revertEvents, targetsOf } from "./revert-events.ts";
 import { reviewEvents } from "./review-events.ts";
-import { runEvents } from "./run-events.ts";
+import { gateEvents, requiredEvents } from "./run-events.ts";
 import { isCompletionBranch, type SettingsInTime } from "./settings-in-time.ts";
 import { toldOnce } from "./told-once.ts";
 import { undoneComments } from "./undo.ts";
@@ -48,6 +48,7 @@ export function readEvents(input: {
   readonly known: Known;
   readonly aliases: Aliases;
   readonly settings: SettingsInTime;
+  readonly past?: Past;
 }): ReadonlyMap<string, readonly TaskEvent[]> {
   // Sorted, so that where two facts contradict each other the later one wins, whichever came first.
   const facts = withRelabelled(commitsAlike(toldOnce(input.facts)).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)));
@@ -63,8 +64,14 @@ export function readEvents(input: {
     named,
   );
   const told = [...named, ...reverts];
-  const onBranch = tasksBy(told, (event) => (event.kind === "touched" ? event.branch : null));
-  const linked = tasksBy(told, (event) => (event.kind === "link" ? event.number : null));
+  const onBranch = joined(
+    tasksBy(told, (event) => (event.kind === "touched" ? event.branch : null)),
+    input.past?.branches,
+  );
+  const linked = joined(
+    tasksBy(told, (event) => (event.kind === "link" ? event.number : null)),
+    input.past?.issues,
+  );
   const issues = facts.flatMap((fact) => (fact.kind === "issue" ? eventsOfIssue(fact, linked.get(fact.number) ?? nothing, reading) : []));
   const branches = facts.flatMap((fact) => (fact.kind === "branch" ? branchEvents(fact, onBranch.get(fact.name) ?? nothing, reading) : []));
   const events = new Map<string, TaskEvent[]>();
@@ -74,6 +81,7 @@ export function readEvents(input: {
     ...issues,
     ...relationEvents(facts, tasksOf),
     ...branches,
+    ...requiredEvents(facts, told, input.settings.now),
     ...vanishedEvents(facts, told),
     ...releaseEvents(facts, told),
   ]) {
@@ -82,6 +90,16 @@ export function readEvents(input: {
     else list.push(event);
   }
   return events;
+}
+
+/** What facts that are not among those read tell of others: tasks by the branches that commits naming them lie on, and by the issues linked to them. */
+export type Past = {
+  readonly branches: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly issues: ReadonlyMap<number, ReadonlySet<string>>;
+};
+
+function joined<K>(told: ReadonlyMap<K, ReadonlySet<string>>, past: ReadonlyMap<K, ReadonlySet<string>> = new Map()): typeof told {
+  return new Map([...told, ...[...past].map(([key, tasks]) => [key, new Set([...(told.get(key) ?? []), ...tasks])] as const)]);
 }
 
 /** Events with the task of each. */
@@ -153,7 +171,7 @@ function eventsOf(fact: Fact, reading: Reading): Told {
     case "review":
       return reviewEvents(fact, about, reading.roles.get(fact.id) ?? null);
     case "run":
-      return runEvents(fact, reading);
+      return gateEvents(fact, reading);
     default:
       return [];
   }

@@ -102,6 +102,34 @@ export type TaskMaterial = {
   readonly stored: (FoldedTask & { readonly present: boolean }) | null;
 };
 
+/** How many events of a task are folded anew each time: once more than `most` are, all but the newest `outside` are put into its kept fold. */
+export type KeepLimits = { readonly outside: number; readonly most: number };
+
+/** An event of a task as it is kept. `body` is read by `core/status` alone. */
+export type KeptEvent = { readonly key: string; readonly body: unknown };
+
+/**
+ * What the fold of a task had come to at `at`, after `steps` transitions, and its events since. `past` = names of what earlier events spoke
+ * of: all that are new in a fold to be stored, in one that was, those that the batch may speak of. `body` is read by `core/status` alone.
+ */
+export type KeptFold = {
+  readonly at: Instant;
+  readonly steps: number;
+  readonly body: unknown;
+  readonly tail: readonly KeptEvent[];
+  readonly past: ReadonlySet<string>;
+};
+
+/** A kept fold with the batch's own events: those that came into its tail, and the keys of those that left it. */
+export type CarriedFold = KeptFold & { readonly added: readonly KeptEvent[]; readonly removed: readonly string[] };
+
+/** What is to be kept of a task's fold from now on: nothing, another fold in place of what is stored, or the stored one with a changed tail. */
+export type Keeping = { readonly scope: Scope; readonly token: Token } & (
+  | { readonly kind: "nothing" }
+  | { readonly kind: "fold"; readonly fold: KeptFold; readonly goesOn: boolean }
+  | { readonly kind: "tail"; readonly added: readonly KeptEvent[]; readonly removed: readonly string[] }
+);
+
 /** All that bears on the tasks touched. */
 export type TasksMaterial = {
   readonly tasks: readonly TaskMaterial[];
@@ -111,6 +139,11 @@ export type TasksMaterial = {
   readonly homes: Homes;
   /** Tracks of tasks that others may wait for, by `scope token`. */
   readonly tracks: ReadonlyMap<string, Track>;
+  /**
+   * Folds to go on from, by `rowKey`: of these tasks `facts` hold only what the batch is about, `stored.history` begins after `steps`, and
+   * nothing of theirs is stated anew. Null: one is stored and not to be used. Left out where nothing is to be kept.
+   */
+  readonly kept?: { readonly limits: KeepLimits; readonly folds: ReadonlyMap<string, CarriedFold | null> };
 };
 
 export type AuditEntry = {
@@ -135,7 +168,12 @@ export type AuditEntry = {
   readonly cause: Cause | null;
 };
 
-export type DerivedTask = TaskMaterial & { readonly folded: FoldedTask };
+/** `earlier` = how many transitions stand before those of `folded` and `stored`. */
+export type DerivedTask = TaskMaterial & { readonly folded: FoldedTask; readonly earlier?: number };
 
 /** What a batch of facts came to. `tasks` holds only those that differ from what is stored. */
-export type Derived = { readonly tasks: readonly DerivedTask[]; readonly audit: readonly AuditEntry[] };
+export type Derived = {
+  readonly tasks: readonly DerivedTask[];
+  readonly audit: readonly AuditEntry[];
+  readonly keepings: readonly Keeping[];
+};
