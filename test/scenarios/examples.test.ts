@@ -28,6 +28,7 @@ test("every payload that GitHub's hooks are known to send is stored, understood 
     "label",
     "merge-group",
     "pull",
+    "push",
     "repository",
     "rerequest",
     "review",
