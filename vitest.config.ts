@@ -4,8 +4,6 @@ import { ClosingLine } from "./test/closing-line.ts";
 export default defineConfig({
   test: {
     reporters: ["default", new ClosingLine()],
-    // Stories wait more than they reckon: two at a time end in half the time, on two cores and on one.
-    maxWorkers: 2,
     projects: [
       // Generous limits: machines are shared, and no test asserts how long anything takes.
       { test: { name: "pure", include: ["src/core/**/*.test.ts"], setupFiles: ["test/fuzz.ts"], testTimeout: 120_000 } },
