@@ -30,6 +30,8 @@ import { startWeb } from "./web/server.ts";
 /** Lanes drained at once, and effects performed at once, by one process. */
 const lanesAtOnce = 4;
 const effectsAtOnce = 4;
+/** Jobs put off to a time are found by looking: at most this late. */
+const pollMs = 1000;
 /** What is under way at a signal has this long to end; then the process goes, and its work is done again by another. */
 const lastCallMs = 25_000;
 
@@ -163,6 +165,7 @@ async function startWorking(
   const performing = await startPerformLoop({
     pool,
     atOnce: effectsAtOnce,
+    pollMs,
     announce: (name) => presence.announce(name),
     perform: performer({ settings, log, metrics, database }, app),
     claim: () => claimDueWork(pool, now()),

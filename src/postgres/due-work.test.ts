@@ -76,6 +76,7 @@ test("the queue looks for what is due every five minutes", async () => {
   const loop = await startPerformLoop({
     pool,
     atOnce: 1,
+    pollMs: 1000,
     announce: async () => undefined,
     perform: async () => null,
     claim: async () => undefined,

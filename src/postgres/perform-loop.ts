@@ -1,4 +1,6 @@
-import { Logger, run, type Worker } from "graphile-worker";
+import { EventEmitter } from "node:events";
+import { setTimeout } from "node:timers/promises";
+import { Logger, run, type Worker, type WorkerEvents, type WorkerPool } from "graphile-worker";
 import type pg from "pg";
 import { z } from "zod";
 import { type Effect, effectKey, Fault, type Instant } from "../core/words.ts";
@@ -24,6 +26,8 @@ export async function startPerformLoop(parts: {
   readonly pool: pg.Pool;
   /** Jobs performed at a time. */
   readonly atOnce: number;
+  /** How often the queue is looked at unasked, for what has become due meanwhile. */
+  readonly pollMs: number;
   /** Told the name by which this process will lock jobs, before it takes one. */
   readonly announce: (name: string) => Promise<void>;
   /** Answers with the time before which the job must not run again, when it is not due yet. */
@@ -75,13 +79,16 @@ export async function startPerformLoop(parts: {
     announced ??= parts.announce(worker.workerPool.id);
     return announced;
   };
+  const events: WorkerEvents = new EventEmitter();
+  const waking = wakeOnceRecorded(parts.pool, events);
   const runner = await run({
     pgPool: parts.pool,
+    events,
     taskList,
     crontab: claimCrontab,
     concurrency: parts.atOnce,
     noHandleSignals: true,
-    pollInterval: 1000,
+    pollInterval: parts.pollMs,
     logger,
     preset: {
       plugins: [{ name: "announce", version: "1.0.0", worker: { hooks: { startWorker } } }],
@@ -90,7 +97,41 @@ export async function startPerformLoop(parts: {
     },
   });
   runner.promise.catch(parts.onBroken);
-  return { close: () => runner.stop() };
+  return {
+    close: () => {
+      waking.end();
+      return runner.stop();
+    },
+  };
+}
+
+/** Between two looks whether the end of a job is on record. */
+const recordingMs = 5;
+
+/**
+ * Jobs of one queue follow each other, but the worker looks for the next one before the end of the last is on record, finds the queue taken,
+ * and would sleep until it polls: a burst of writes would go out one a poll. So the workers are woken once that end is on record.
+ * A connection that fails here is no trouble of its own: the poll is the net.
+ */
+function wakeOnceRecorded(pool: pg.Pool, events: WorkerEvents): { end(): void } {
+  let ended = false;
+  const wake = async (id: string, workers: WorkerPool): Promise<void> => {
+    while (!ended && (await isLocked(pool, id))) await setTimeout(recordingMs);
+    if (!ended) workers.nudge(1);
+  };
+  events.on("job:complete", ({ job, worker }) => {
+    wake(job.id, worker.workerPool).catch(() => {});
+  });
+  return {
+    end: () => {
+      ended = true;
+    },
+  };
+}
+
+async function isLocked(pool: pg.Pool, id: string): Promise<boolean> {
+  const { rowCount } = await pool.query("select from graphile_worker.jobs where id = $1 and locked_at is not null", [id]);
+  return rowCount === 1;
 }
 
 /** The same key again at the time named, so that the wait costs no worker. */
