@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: "world",
           include: ["src/{github,postgres,web,cli,sandbox}/**/*.test.ts", "src/*.test.ts", "test/{scenarios,contracts}/**/*.test.ts"],
-          globalSetup: ["test/database.ts"],
+          globalSetup: ["test/database.ts", "test/built-app.ts"],
           setupFiles: ["test/fuzz.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,

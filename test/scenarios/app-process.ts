@@ -20,7 +20,7 @@ const readyLine = z.object({ msg: z.literal("Plankeeper is ready"), url: z.strin
 
 /** Starts the app with this environment and nothing of ours but PATH; resolves when it is ready, rejects with its output when it ends. */
 export async function startApp(env: Readonly<Record<string, string>>, role = "all"): Promise<AppProcess> {
-  const child = spawn(process.execPath, ["--import", "tsx", "src/main.ts", role], {
+  const child = spawn(process.execPath, ["--enable-source-maps", "dist/main.js", role], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
