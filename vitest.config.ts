@@ -3,6 +3,8 @@ import { ClosingLine } from "./test/closing-line.ts";
 
 export default defineConfig({
   test: {
+    // One file a core: what a story waits for are other processes.
+    maxWorkers: "100%",
     reporters: ["default", new ClosingLine()],
     projects: [
       // Generous limits: machines are shared, and no test asserts how long anything takes.
@@ -14,8 +16,8 @@ export default defineConfig({
           include: ["src/{github,postgres,web,cli,sandbox}/**/*.test.ts", "src/*.test.ts", "test/{scenarios,contracts}/**/*.test.ts"],
           globalSetup: ["test/database.ts", "test/built-app.ts"],
           setupFiles: ["test/fuzz.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
     ],
