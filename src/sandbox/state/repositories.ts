@@ -71,8 +71,11 @@ export function signature({ id, login }: Account, at: number): Signature {
   return { name: login, email: `${id}+${login}@users.noreply.github.com`, login, at };
 }
 
-/** Issues and pull requests share their numbers. */
-export const nextNumber = ({ issues }: Repository): number => issues.size + 1;
+/** Issues and pull requests share their numbers, and none is given twice. */
+export function nextNumber(repository: Repository): number {
+  repository.lastNumber += 1;
+  return repository.lastNumber;
+}
 
 function blank(
   world: World,
@@ -93,6 +96,7 @@ function blank(
     people: new Map(),
     branches: new Map(),
     commits: new Set(),
+    lastNumber: 0,
     issues: new Map(),
     comments: new Map(),
     labels: new Map(),

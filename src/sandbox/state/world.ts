@@ -71,6 +71,7 @@ export type Repository = {
   readonly branches: Map<string, Sha>;
   /** Every commit that was ever pushed here or proposed by a pull request. */
   readonly commits: Set<Sha>;
+  lastNumber: number;
   /** Pull requests are among them: they share numbers. */
   readonly issues: Map<number, Issue>;
   readonly comments: Map<number, Comment>;
