@@ -25,7 +25,7 @@ import type { CheckAction, CheckText } from "./ports/check-text.ts";
 import type { Backfills, PastAsk, PastPage, Reading } from "./ports/past.ts";
 
 export type { Annotation, CheckAction, CheckConclusion, CheckText } from "./ports/check-text.ts";
-export type { BackfillStep, Backfills, PastAsk, PastKnown, PastPage, Reading } from "./ports/past.ts";
+export type { BackfillStep, Backfills, KnownBranch, PastAsk, PastKnown, PastPage, Reading } from "./ports/past.ts";
 
 // ── receipt ───────────────────────────────────────────────────────────────────────────────────
 

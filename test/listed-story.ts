@@ -8,7 +8,25 @@ export function listedOf(facts: readonly Fact[]): readonly Fact[] {
   const ordered = [...facts].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
   const last = new Map<string, PullFact | IssueFact | BranchFact>();
   for (const fact of ordered) if (fact.kind === "pull" || fact.kind === "issue" || fact.kind === "branch") last.set(fact.thing, fact);
-  return [...ordered.flatMap(listedCommit), ...[...last.values()].flatMap(listed)];
+  return [
+    ...ordered.flatMap(listedCommit),
+    ...[...last.values()].flatMap(listed),
+    ...[...last.values()].flatMap((fact) => ended(fact, ordered)),
+  ];
+}
+
+/** Who closed an issue that stands closed, and when; and that something is gone, as it was found not to be there. */
+function ended(fact: PullFact | IssueFact | BranchFact, ordered: readonly Fact[]): readonly Fact[] {
+  const { id: _, ...draft } = fact;
+  if (draft.kind === "branch")
+    return draft.head === null ? [makeFact({ ...draft, at: draft.at + later, actor: null, fromList: true })] : [];
+  if (draft.kind !== "issue") return [];
+  const standing = { ...draft, act: null, actor: null, fromList: true } as const;
+  if (draft.state === "gone") return [makeFact({ ...standing, at: draft.at + later })];
+  const acts = ordered.filter((one): one is IssueFact => one.kind === "issue" && one.thing === fact.thing && one.act !== null);
+  const last = acts.at(-1);
+  if (draft.state === "open" || last === undefined || last.act !== "closed") return [];
+  return [makeFact({ ...standing, at: last.at, act: "closed" })];
 }
 
 /** A list tells neither the push nor, without another call, the files. */

@@ -1,5 +1,5 @@
 /** Readings, and how what happened before the app was there is read: the part of `ports.ts` that concerns the past. Types only. */
-import type { Backfill, BackfillKind, Effect, Instant, Sha } from "../core/words.ts";
+import type { Backfill, BackfillKind, Effect, Instant, IssueFact, Sha, Thing } from "../core/words.ts";
 
 /** A reading to be put into the inbox: unique by `id`, so that the same read told twice is one row. */
 export type Reading = { readonly id: string; readonly kind: string; readonly body: unknown };
@@ -12,7 +12,15 @@ export type PastKnown = {
   versionsOf(path: string): Promise<ReadonlySet<Sha>>;
   /** Whether the commits and files of a pull request at this head are. */
   hasContent(pull: number, head: Sha): Promise<boolean>;
+  /** Issues and pull requests that were open when they were last told of. */
+  openThings(): Promise<readonly Thing[]>;
+  /** An issue as it was last told of; null where it never was. */
+  issue(number: number): Promise<IssueFact | null>;
+  /** Branches as they were last told of, and when, by name. */
+  branches(): Promise<ReadonlyMap<string, KnownBranch>>;
 };
+
+export type KnownBranch = { readonly at: Instant; readonly live: boolean };
 
 /** `cursor` = what the page before it answered; null for the first one. */
 export type PastAsk = {
@@ -53,6 +61,8 @@ export interface Backfills {
   /** Whether what was read waits to be drained. */
   isWaiting(repository: number): Promise<boolean>;
   openHeads(repository: number): Promise<readonly Sha[]>;
+  openThings(repository: number): Promise<readonly Thing[]>;
+  branches(repository: number): Promise<ReadonlyMap<string, KnownBranch>>;
   /** Ends it, and asks for what is to be shown. */
   finish(repository: number, effects: readonly Effect[]): Promise<void>;
 }

@@ -1,6 +1,8 @@
 import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { at, branch, issue, pull, shaOf } from "../../test/facts.ts";
 import { freshDatabase } from "../../test/fresh-database.ts";
+import type { Fact } from "../core/words.ts";
 import type { BackfillStep, Backfills, PastPage } from "../ports.ts";
 import { openBackfills } from "./backfills.ts";
 import { openPool } from "./open-pool.ts";
@@ -76,7 +78,7 @@ describe("a backfill begins", () => {
     await Promise.all(["a", "b", "c"].map((name) => backfills.begin(7, { request: name, since })));
 
     expect((await backfills.of(7))?.requests.toSorted()).toEqual(["a", "b", "c"]);
-    expect((await backfills.of(7))?.stages).toHaveLength(6);
+    expect((await backfills.of(7))?.stages).toHaveLength(7);
   });
 });
 
@@ -114,7 +116,7 @@ describe("a page", () => {
     await backfills.begin(7, { request: null, since });
     await backfills.advance(7, await step(), page({ restUntil: since + 5 }));
 
-    expect((await backfills.of(7))?.stages.map(({ notBefore }) => notBefore)).toEqual([null, since + 5, null, null, null, null]);
+    expect((await backfills.of(7))?.stages.map(({ notBefore }) => notBefore)).toEqual([null, since + 5, null, null, null, null, null]);
   });
 });
 
@@ -132,10 +134,37 @@ describe("trouble", () => {
     await backfills.begin(7, { request: null, since });
     await backfills.stumble(7, await step(), { error: "forbidden", final: true, notBefore: null });
 
-    expect(await backfills.next(7)).toMatchObject({ kind: "open" });
+    expect(await backfills.next(7)).toMatchObject({ kind: "merged" });
     await readAll();
     expect((await backfills.of(7))?.stages[0]).toMatchObject({ state: "failed", error: "forbidden" });
   });
+});
+
+test("what stands open here, and which branches are known to be there, is told by the newest fact of each", async () => {
+  const facts: readonly Fact[] = [
+    issue(1, at(1)),
+    issue(2, at(1)),
+    issue(2, at(2), { state: "closed" }),
+    pull(7, "draft", at(3)),
+    pull(8, "open", at(1)),
+    pull(8, "merged", at(2)),
+    branch("topic", at(1)),
+    branch("gone", at(1)),
+    branch("gone", at(2), false),
+  ];
+  await pool.query(
+    "insert into facts (repository_id, id, kind, thing, at, body) select 7, f ->> 'id', f ->> 'kind', f ->> 'thing', to_timestamp((f ->> 'at')::float8 / 1000), f from unnest($1::jsonb[]) as told (f)",
+    [facts.map((fact) => JSON.stringify(fact))],
+  );
+
+  expect(await backfills.openThings(7)).toEqual(["issue:1", "pull:7"]);
+  expect(await backfills.openHeads(7)).toEqual([shaOf("head 7")]);
+  expect(await backfills.branches(7)).toEqual(
+    new Map([
+      ["topic", { at: at(1), live: true }],
+      ["gone", { at: at(2), live: false }],
+    ]),
+  );
 });
 
 test("at the end what is to be shown is asked for, once", async () => {

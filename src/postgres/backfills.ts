@@ -24,7 +24,9 @@ export function openBackfills(pool: pg.Pool): Backfills {
       const { rowCount } = await pool.query("select from inbox where state = 'waiting' and lane = $1 and not live limit 1", [lane]);
       return rowCount !== 0;
     },
-    openHeads: (repository) => openHeads(pool, repository),
+    openHeads: async (repository) => [...new Set((await openThings(pool, repository)).flatMap(({ head }) => head ?? []))].sort(),
+    openThings: async (repository) => (await openThings(pool, repository)).map(({ thing }) => thing),
+    branches: (repository) => branchesOf(pool, repository),
     finish: (repository, effects) => inOne(pool, (client) => finish(client, repository, effects)),
   };
 }
@@ -144,18 +146,34 @@ async function stumble(
   );
 }
 
-const headRow = z.object({ head: z.string() });
+const openRow = z.object({ thing: z.string(), head: z.string().nullable() });
 
-/** Heads of the pull requests that were open when they were last told of. */
-async function openHeads(pool: pg.Pool, repository: number): Promise<readonly string[]> {
+/** Issues and pull requests that were open when they were last told of, with the heads of the latter. */
+async function openThings(pool: pg.Pool, repository: number): Promise<readonly z.infer<typeof openRow>[]> {
   const { rows } = await pool.query(
-    `select head from (
-       select distinct on (thing) body ->> 'headSha' as head, body ->> 'state' as state
-       from facts where repository_id = $1 and kind = 'pull' order by thing, at desc, id desc
-     ) as newest where state in ('open', 'draft') order by head`,
+    `select thing, head from (
+       select distinct on (thing) thing, body ->> 'headSha' as head, body ->> 'state' as state
+       from facts where repository_id = $1 and kind in ('pull', 'issue') order by thing, at desc, id desc
+     ) as newest where state in ('open', 'draft') order by thing`,
     [repository],
   );
-  return [...new Set(rows.map((row) => headRow.parse(row).head))];
+  return rows.map((row) => openRow.parse(row));
+}
+
+const branchRow = z.object({ name: z.string(), at: z.number(), live: z.boolean() });
+
+async function branchesOf(pool: pg.Pool, repository: number): ReturnType<Backfills["branches"]> {
+  const { rows } = await pool.query(
+    `select distinct on (thing) body ->> 'name' as name, ${inMs("at")} as at, body ->> 'head' is not null as live
+     from facts where repository_id = $1 and kind = 'branch' order by thing, facts.at desc, id desc`,
+    [repository],
+  );
+  return new Map(
+    rows.map((row) => {
+      const { name, ...known } = branchRow.parse(row);
+      return [name, known];
+    }),
+  );
 }
 
 async function finish(client: pg.PoolClient, repository: number, effects: readonly Effect[]): Promise<void> {

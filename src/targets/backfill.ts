@@ -74,5 +74,8 @@ function knownIn(store: Store, repository: number): PastKnown {
       const facts = await store.factsAbout(repository, [`pull:${pull}`]);
       return facts.some((fact) => fact.kind === "pull-content" && fact.headSha === head);
     },
+    openThings: () => store.backfills.openThings(repository),
+    issue: async (number) => (await store.factsAbout(repository, [`issue:${number}`])).findLast((fact) => fact.kind === "issue") ?? null,
+    branches: () => store.backfills.branches(repository),
   };
 }

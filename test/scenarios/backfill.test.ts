@@ -146,6 +146,87 @@ describe("/plan sync", () => {
   });
 });
 
+/** What people do between two looks of the app, of which only the lists tell later. */
+async function unheard({ sandbox: { clock }, repository }: Stage, so: Begun): Promise<void> {
+  const later = () => clock.advance(10 * minute);
+  later();
+  await repository.closeIssue({ number: so.closed, by: "mira" });
+  later();
+  await repository.closeIssue({ number: so.byStranger, by: "tess" });
+  later();
+  await repository.unlabel({ number: so.blocked, label: "blocked", by: "mira" });
+  later();
+  await repository.deleteIssue({ number: so.deleted, by: "octo" });
+  later();
+  await repository.closePull({ number: so.pull, by: "dev" });
+  later();
+  await repository.deleteBranch({ branch: "me-refresh", by: "dev" });
+  later();
+  await repository.deleteBranch({ branch: "fe-004-login", by: "dev" });
+  later();
+  const { number } = await repository.openIssue({ title: "ORG-006: Orgs", by: "mira" });
+  later();
+  await repository.closeIssue({ number, by: "mira", reason: "not_planned" });
+  later();
+}
+
+type Begun = Readonly<Record<"closed" | "byStranger" | "blocked" | "deleted" | "pull", number>>;
+
+/** Work that the app sees begin. */
+async function begun({ sandbox: { clock }, repository }: Stage): Promise<Begun> {
+  const later = () => clock.advance(10 * minute);
+  const issue = async (title: string, by: string, ...labels: readonly string[]) => {
+    later();
+    return (await repository.openIssue({ title, by, labels })).number;
+  };
+  const numbers = {
+    closed: await issue("AUTH-005: CSRF", "mira"),
+    byStranger: await issue("Deploy", "tess"),
+    blocked: await issue("DEVOPS-035: Prod deploy", "mira", "blocked"),
+    deleted: await issue("AUTH-001: Login", "mira", "blocked"),
+  };
+  later();
+  await repository.label({ number: numbers.byStranger, label: "task: DEVOPS-035", by: "mira" });
+  later();
+  await repository.push({ branch: "fe-004-login", by: "dev", commits: [{ message: "Sketch the form", files: { "form.tsx": "1" } }] });
+  later();
+  await repository.push({ branch: "me-refresh", by: "dev", commits: [{ message: "Add refresh", files: { "me.py": "1" } }] });
+  const { number: pull } = await repository.openPull({ title: "AUTH-004: refresh flow", head: "me-refresh", by: "dev" });
+  return { ...numbers, pull };
+}
+
+test("after /plan sync the board is what it would be, had no delivery been lost while things came to their end", async () => {
+  const boardOf = async ({ pool, statuses }: Stage) => {
+    const { rows } = await pool.query("select token, before, after from transitions order by token, seq");
+    const { rows: states } = await pool.query(
+      "select token, folded -> 'state' -> 'issues' as issues, folded -> 'state' -> 'holds' as holds from tasks order by token",
+    );
+    return { statuses: await statuses(), steps: rows, states };
+  };
+  const stages = await Promise.all([setStage({ files, people }), setStage({ files, people })]);
+  const [heard, away] = stages;
+  for (const stage of stages) await install(stage);
+  for (const stage of stages) {
+    const so = await begun(stage);
+    await stage.settle();
+    if (stage === away) stage.sandbox.hold();
+    await unheard(stage, so);
+    if (stage === away) await stage.sandbox.release(() => []);
+    await stage.settle();
+  }
+  expect((await boardOf(away)).statuses).not.toEqual((await boardOf(heard)).statuses);
+  const { number } = await away.repository.openIssue({ title: "Talk", by: "mira" });
+  await away.repository.comment({ issue: number, body: "/plan sync", by: "mira" });
+  await away.settle();
+
+  expect(await boardOf(away)).toEqual(await boardOf(heard));
+  const first = await knowledge(away);
+  await away.repository.comment({ issue: number, body: "/plan sync", by: "mira" });
+  await away.settle();
+  expect(await knowledge(away)).toMatchObject({ statuses: first.statuses, transitions: first.transitions });
+  for (const stage of stages) expect(await stage.problems()).toEqual([]);
+});
+
 describe("while the history is read", () => {
   test("people are answered, what happens is taken in first, and kill -9 doubles nothing and leaves nothing out", async () => {
     const undisturbed = await withHistory();

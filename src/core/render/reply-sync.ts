@@ -34,8 +34,9 @@ function headline(backfill: Backfill): string {
 
 const names: Readonly<Record<BackfillKind, string>> = {
   plans: "Versions of plans and configuration",
-  open: "Open issues and pull requests",
   merged: "Pull requests merged or closed",
+  closed: "Issues closed",
+  open: "Open issues and pull requests",
   commits: "Commits of the default branch",
   branches: "Other branches",
   statuses: "Statuses",

@@ -86,6 +86,32 @@ describe("of what two routes told", () => {
     expect(kept(seen, gone)).toHaveLength(2);
   });
 
+  test("an issue that was closed while nobody heard it is closed by whom the list names, once", () => {
+    const opened = issue(3, at(1));
+    const closing = listed(issue(3, at(5), { state: "closed", act: "closed", actor: "mira" }));
+    const labelled = issue(3, at(5), { state: "closed", labels: ["x"] });
+
+    expect(kept(opened, closing)).toEqual([opened.id, closing.id]);
+    expect(kept(opened, closing, labelled)).toEqual([opened.id, labelled.id, closing.id]);
+    // Its delivery comes after all, and dates it a second later.
+    const told = issue(3, at(5) + 1000, { state: "closed", act: "closed", actor: "mira" });
+    expect(kept(opened, closing, told)).toEqual([opened.id, told.id]);
+    const reopened = issue(3, at(6), { act: "reopened" });
+    const again = issue(3, at(7), { state: "closed", act: "closed" });
+    expect(kept(opened, closing, reopened, again)).toEqual([opened.id, closing.id, reopened.id, again.id]);
+  });
+
+  test("a branch that is gone from the list is gone, and one that came again is there again", () => {
+    const created = branch("topic", at(1));
+    const missing = listed(branch("topic", at(5), false));
+    const seen = listed(branch("topic", at(8)));
+
+    expect(kept(created, missing)).toEqual([created.id, missing.id]);
+    expect(kept(created, missing, seen)).toEqual([created.id, missing.id, seen.id]);
+    const pushed = branch("topic", at(9));
+    expect(kept(created, missing, seen, pushed)).toEqual([created.id, missing.id, pushed.id]);
+  });
+
   test("of two tellings of one fact the earlier is kept, then the delivery's", () => {
     const told = pull(7, "open", at(1));
     expect(outweighs(told, listed(told))).toBe(true);

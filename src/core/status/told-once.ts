@@ -35,24 +35,39 @@ function withoutEchoes(facts: readonly Fact[]): readonly Fact[] {
   const told = facts.filter((fact) => !isListed(fact));
   const ordered = [...facts].sort((a, b) => a.at - b.at || Number(isListed(a)) - Number(isListed(b)) || (a.id < b.id ? -1 : 1));
   let before: PullFact | IssueFact | null = null;
+  let ended = Number.NEGATIVE_INFINITY;
   return ordered.filter((fact) => {
-    if (fact.kind === "branch") return !isListed(fact) || !told.some(lives);
+    if (fact.kind === "branch") {
+      if (fact.head === null) ended = fact.at;
+      return !isListed(fact) || fact.head === null || !told.some((other) => lives(other) && other.at >= ended);
+    }
     if (fact.kind !== "pull" && fact.kind !== "issue") return true;
-    if (isListed(fact) && (isToldBy(told, fact) || (before !== null && saysTheSame(before, fact)))) return false;
+    if (isListed(fact) && (isToldBy(told, fact) || (before !== null && !isAct(fact) && saysTheSame(before, fact)))) return false;
     before = fact;
     return true;
   });
 }
 
-/** A list does not tell since when a branch is there, so it says nothing new of one that a delivery told of. */
+/** Who closes what was closed before does so anew, even where nobody told that it was opened in between. */
+const isAct = (fact: PullFact | IssueFact): boolean => fact.kind === "issue" && fact.act !== null;
+
+/** A list does not tell since when a branch is there, so it says nothing new of one that a delivery told of, unless that ended since. */
 const lives = (fact: Fact): fact is BranchFact => fact.kind === "branch" && fact.head !== null;
 
 /** Whether a delivery told how it stood at the same time; or that it was open, of which the opening of a list knows only that. */
 function isToldBy(told: readonly Fact[], listed: PullFact | IssueFact): boolean {
+  if (listed.kind === "issue" && listed.act !== null) return isDoneIn(told, listed);
   const opening = listed.kind === "pull" && listed.at === listed.openedAt;
   return told.some(
     (fact) => fact.kind === listed.kind && (fact.at === listed.at || (opening && fact.kind === "pull" && isOpen(fact.state))),
   );
+}
+
+/** Whether a delivery told of the same act. GitHub may date the closing itself a second before the change that its delivery tells. */
+function isDoneIn(told: readonly Fact[], { at, act }: IssueFact): boolean {
+  const later = told.filter((fact): fact is IssueFact => fact.kind === "issue" && fact.at >= at).sort((a, b) => a.at - b.at);
+  const reopened = later.find((fact) => fact.state === "open" && fact.at > at)?.at ?? Number.POSITIVE_INFINITY;
+  return later.some((fact) => fact.act === act && fact.at < reopened);
 }
 
 const isOpen = (state: PullFact["state"]): boolean => state === "open" || state === "draft";

@@ -2,7 +2,7 @@
 import type { Instant } from "./basic.ts";
 
 /** What is read of a repository's history, in this order; `statuses` = what was read is drained and shown. */
-export const backfillKinds = ["plans", "open", "merged", "commits", "branches", "statuses"] as const;
+export const backfillKinds = ["plans", "merged", "closed", "open", "commits", "branches", "statuses"] as const;
 export type BackfillKind = (typeof backfillKinds)[number];
 
 /** How far one kind has come. `left` = about how many are still to be read, null where nobody knows. */

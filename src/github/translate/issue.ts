@@ -22,6 +22,8 @@ export const issueShape = z.object({
     .transform((list) => (list ?? []).map(({ login }) => login).sort()),
   milestone: z.object({ title: text }).nullish(),
   updated_at: moment,
+  closed_at: moment.nullish(),
+  closed_by: person.optional(),
   performed_via_github_app: viaApp,
   pull_request: z.unknown().optional(),
 });
@@ -57,10 +59,17 @@ export function issueFact(issue: Issue, { action, sender }: Doing, { appId }: Pi
   return [makeFact({ ...content, state, act: actOf(action, sender), actor: sender?.login ?? null })];
 }
 
-/** An issue of a list, unless it is our own. Nobody is told to have just done anything to it. */
+/**
+ * An issue of a list, unless it is our own: as it stands, and of one that is closed that, when and by whom. What a delivery tells in the second
+ * of the closing is the same fact.
+ */
 export function listedIssue(issue: Issue, appId: number): readonly IssueFact[] {
   if (isOwn(appId, issue.performed_via_github_app)) return [];
-  return [makeFact({ ...contentOf(issue), act: null, actor: null, fromList: true })];
+  const standing = { ...contentOf(issue), act: null, actor: null, fromList: true } as const;
+  if (issue.state === "open" || issue.closed_at == null) return [makeFact(standing)];
+  const by = issue.closed_by;
+  const closing = makeFact({ ...standing, at: issue.closed_at, act: actOf("closed", by), actor: by?.login ?? null });
+  return issue.updated_at > issue.closed_at ? [closing, makeFact(standing)] : [closing];
 }
 
 function contentOf(issue: Issue): Omit<IssueFact, "id" | "act" | "actor" | "fromList"> {

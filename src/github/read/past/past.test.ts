@@ -16,14 +16,22 @@ import {
   playGitHub,
   repo,
 } from "../../../../test/github-app.ts";
-import { type Fact, factSchema } from "../../../core/words.ts";
+import { type Fact, factSchema, type IssueFact } from "../../../core/words.ts";
 import type { PastAsk, PastKnown, PastPage } from "../../../ports.ts";
+import { makeFact } from "../../fact.ts";
 
 playGitHub();
 
 const since = Date.parse("2026-02-01T00:00:00Z");
 const day = (number: number): string => `2026-02-${String(number).padStart(2, "0")}T10:00:00Z`;
-const nothingKnown: PastKnown = { planPaths: async () => [], versionsOf: async () => new Set(), hasContent: async () => true };
+const nothingKnown: PastKnown = {
+  planPaths: async () => [],
+  versionsOf: async () => new Set(),
+  hasContent: async () => true,
+  openThings: async () => [],
+  issue: async () => null,
+  branches: async () => new Map(),
+};
 const ask = (kind: PastAsk["kind"], change: Partial<PastAsk> = {}): PastAsk => ({
   kind,
   cursor: null,
@@ -198,7 +206,7 @@ describe("what is open", () => {
     play("/issues", [issue(7, day(6), { pull_request: {} }), issue(3, day(9))], { query: { ...listed, page: "1", since: day(6) } });
     const second = await read.past(at, ask("open", { cursor: first.cursor }));
 
-    expect(first).toMatchObject({ items: 3, cursor: { since: Date.parse(day(6)), page: 1, last: 7 } });
+    expect(first).toMatchObject({ items: 3, cursor: { since: Date.parse(day(6)), page: 1, last: 7, unseen: [], over: false } });
     expect(second).toMatchObject({ items: 1, cursor: null });
     expect([first, second].flatMap(factsIn)).toMatchObject([
       { kind: "issue", number: 1, labels: ["blocked"], act: null, actor: null, fromList: true },
@@ -214,7 +222,9 @@ describe("what is open", () => {
     play("/issues", [issue(1, day(4))], { headers: linkTo(3, 3) });
     const { read } = await clientFor(at);
 
-    expect(await read.past(at, ask("open", { cursor: { since: Date.parse(day(4)), page: 1, last: 9 } }))).toMatchObject({
+    expect(
+      await read.past(at, ask("open", { cursor: { since: Date.parse(day(4)), page: 1, last: 9, unseen: [], over: false } })),
+    ).toMatchObject({
       cursor: { since: Date.parse(day(4)), page: 2, last: 1 },
     });
   });
@@ -226,6 +236,169 @@ describe("what is open", () => {
     const { read } = await clientFor(at);
 
     expect(factsIn(await read.past(at, ask("open")))).toHaveLength(2);
+  });
+});
+
+describe("what was open and is not listed any more", () => {
+  const route = (path: string) => `https://api.github.com/repos/octo/plans${path}`;
+  const repository = { url: route(""), pushed_at: day(8) };
+  const issue = (number: number, change: object = {}) => ({
+    id: 9000 + number,
+    number,
+    state: "closed",
+    state_reason: "completed",
+    title: `DEVOPS-03${number}: deploy`,
+    body: "",
+    user,
+    labels: [],
+    updated_at: day(9),
+    closed_at: day(7),
+    closed_by: { login: "mira", id: 6, type: "User" },
+    repository_url: repository.url,
+    ...change,
+  });
+  const last: IssueFact = {
+    ...makeFact({
+      kind: "issue",
+      thing: "issue:5",
+      at: Date.parse(day(2)),
+      number: 5,
+      state: "open",
+      act: null,
+      reason: null,
+      title: "DEVOPS-035: deploy",
+      body: "",
+      author: { login: "dev", id: 5, bot: false },
+      actor: "dev",
+      labels: ["blocked"],
+      assignees: [],
+      milestone: null,
+    }),
+  };
+  const heldOpen = (...things: readonly string[]): PastKnown => ({
+    ...nothingKnown,
+    openThings: async () => things,
+    issue: async () => last,
+  });
+
+  test("is asked for one by one after the lists: who closed it and when, where a pull request ended, and that an issue is deleted or moved away", async () => {
+    const at = newPlace();
+    githubFor(at);
+    play("/issues", [{ ...issue(1), state: "open", closed_at: null, closed_by: null }]);
+    const { read } = await clientFor(at);
+    const known = heldOpen("issue:1", "issue:3", "issue:5", "issue:6", "pull:7");
+    const first = await read.past(at, ask("open", { known }));
+    play("", repository);
+    play("/issues/3", issue(3));
+    github().get(`${repo}/issues/5`).reply(410, { message: "This issue was deleted" });
+    play("/issues/6", issue(1, { repository_url: route("/elsewhere") }));
+    play("/pulls/7", closed(7, day(6), false));
+    const second = await read.past(at, ask("open", { known, cursor: first.cursor }));
+
+    expect(first).toMatchObject({ left: 4, cursor: { over: true, unseen: ["issue:3", "issue:5", "issue:6", "pull:7"] } });
+    expect(second).toMatchObject({ items: 4, left: 0, cursor: null });
+    expect(factsIn(second)).toMatchObject([
+      { kind: "issue", number: 3, at: Date.parse(day(7)), state: "closed", act: "closed", actor: "mira", fromList: true },
+      { kind: "issue", number: 3, at: Date.parse(day(9)), state: "closed", act: null },
+      { number: 5, state: "gone", at: answeredAt, labels: ["blocked"], act: null },
+      { number: 5, state: "gone" },
+      { kind: "pull", number: 7, state: "open" },
+      { kind: "pull", number: 7, state: "closed", at: Date.parse(day(6)) },
+    ]);
+  });
+
+  test("of branches is gone since the newest push, or since GitHub said so where that push is known; one that is only renamed is gone too", async () => {
+    const at = newPlace();
+    githubFor(at);
+    const branches = new Map([
+      ["kept", { at: Date.parse(day(2)), live: true }],
+      ["topic", { at: Date.parse(day(2)), live: true }],
+      ["late", { at: Date.parse(day(8)), live: true }],
+      ["renamed", { at: Date.parse(day(2)), live: true }],
+      ["moved", { at: Date.parse(day(2)), live: true }],
+      ["gone before", { at: Date.parse(day(2)), live: false }],
+      ["main", { at: Date.parse(day(2)), live: true }],
+    ]);
+    const known = { ...nothingKnown, branches: async () => branches };
+    play("/branches", [{ name: "kept", commit: { sha: oid("kept") } }]);
+    github()
+      .get(/\/compare\//)
+      .reply(404, { message: "Not Found" });
+    const { read } = await clientFor(at);
+    const first = await read.past(at, ask("branches", { known }));
+    play("", repository);
+    for (const name of ["topic", "late"]) github().get(`${repo}/branches/${name}`).reply(404, { message: "Branch not found" });
+    play("/branches/renamed", { name: "anew" });
+    play("/branches/moved", { name: "moved" });
+    const second = await read.past(at, ask("branches", { known, cursor: first.cursor }));
+
+    expect(second).toMatchObject({ items: 4, left: 0, cursor: null });
+    expect(factsIn(second)).toMatchObject([
+      { kind: "branch", name: "topic", head: null, at: Date.parse(day(8)), fromList: true },
+      { name: "late", head: null, at: answeredAt },
+      { name: "renamed", head: null },
+    ]);
+  });
+
+  test("stays as it is where the repository itself cannot be seen", async () => {
+    const at = newPlace();
+    githubFor(at).get(repo).reply(404, { message: "Not Found" });
+    const { read } = await clientFor(at);
+    const cursor = { since: null, page: 2, last: null, unseen: ["issue:5"], over: true };
+
+    expect(await faultOf(read.past(at, ask("open", { known: heldOpen(), cursor })))).toMatchObject({ next: { kind: "give-up" } });
+  });
+});
+
+describe("issues that were closed", () => {
+  const issue = (number: number, change: object = {}) => ({
+    id: 9000 + number,
+    number,
+    state: "closed",
+    state_reason: "not_planned",
+    title: `DEVOPS-03${number}: deploy`,
+    body: "",
+    user,
+    labels: [],
+    updated_at: day(9),
+    closed_at: day(9),
+    ...change,
+  });
+  const bot = { login: "stale[bot]", id: 8, type: "Bot" };
+
+  test("are told with who did it, as far back as the window reaches; where the list does not say, of those that may speak for a task", async () => {
+    const at = newPlace();
+    githubFor(at);
+    play(
+      "/issues",
+      [
+        issue(1, { closed_by: bot }),
+        issue(2),
+        issue(3, { title: "words" }),
+        issue(7, { pull_request: {} }),
+        issue(4, { closed_at: "2026-01-01T00:00:00Z" }),
+        issue(5, { updated_at: "2026-01-20T00:00:00Z", closed_at: "2026-01-20T00:00:00Z" }),
+      ],
+      { query: { state: "closed", sort: "updated", direction: "desc", per_page: "50", page: "1" }, headers: linkTo(2, 9) },
+    );
+    play("/issues/2", issue(2, { closed_by: { login: "mira", id: 6, type: "User" } }));
+    const { read } = await clientFor(at);
+    const page = await read.past(at, ask("closed"));
+
+    expect(page).toMatchObject({ items: 3, left: 0, cursor: null });
+    expect(factsIn(page)).toMatchObject([
+      { number: 1, act: null, actor: "stale[bot]", reason: "not_planned", at: Date.parse(day(9)), fromList: true },
+      { number: 2, act: "closed", actor: "mira" },
+      { number: 3, act: null, actor: null },
+    ]);
+  });
+
+  test("are none where issues are switched off", async () => {
+    const at = newPlace();
+    githubFor(at).get(`${repo}/issues`).query(true).reply(410, { message: "Issues are disabled for this repo" });
+    const { read } = await clientFor(at);
+
+    expect(await read.past(at, ask("closed"))).toMatchObject({ readings: [], cursor: null });
   });
 });
 
@@ -251,6 +424,25 @@ describe("branches", () => {
       { kind: "commit", branch: "feature/x", pushHead: oid("feature/x"), files: ["x.ts"], fromList: true },
       { kind: "branch", name: "feature/x", head: oid("feature/x"), at: Date.parse(day(8)), actor: null, fromList: true },
       { kind: "branch", name: "even", at: Date.parse(day(2)) },
+    ]);
+  });
+
+  test("that were gone and are there again are so since GitHub says it, where their newest commit is older than that", async () => {
+    const at = newPlace();
+    githubFor(at);
+    play("/branches", [listedBranch("again"), listedBranch("anew")]);
+    for (const name of ["again", "anew"])
+      play(`/compare/main...${name}`, { merge_base_commit: commit(oid("base"), day(4), "words"), commits: [] });
+    const branches = new Map([
+      ["again", { at: Date.parse(day(5)), live: false }],
+      ["anew", { at: Date.parse(day(3)), live: false }],
+    ]);
+    const { read } = await clientFor(at);
+    const page = await read.past(at, ask("branches", { known: { ...nothingKnown, branches: async () => branches } }));
+
+    expect(factsIn(page)).toMatchObject([
+      { name: "again", head: oid("again"), at: answeredAt },
+      { name: "anew", at: Date.parse(day(4)) },
     ]);
   });
 

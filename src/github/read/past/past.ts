@@ -2,6 +2,7 @@ import { type Instant, unreachable } from "../../../core/words.ts";
 import type { EarlierText, PastAsk, PastPage, RepositoryAddress } from "../../../ports.ts";
 import type { ReadCalls } from "../../calls.ts";
 import { readBranches } from "./branches.ts";
+import { readClosed } from "./closed.ts";
 import { readCommits } from "./commits.ts";
 import { readMerged } from "./merged.ts";
 import { readOpen } from "./open.ts";
@@ -31,6 +32,8 @@ function pageOf(kind: PastAsk["kind"], ask: PageAsk): Promise<Page> {
       return readOpen(ask);
     case "merged":
       return readMerged(ask);
+    case "closed":
+      return readClosed(ask);
     case "commits":
       return readCommits(ask);
     case "branches":
