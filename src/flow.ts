@@ -5,7 +5,7 @@
 import { decide } from "./core/decide.ts";
 import { absorb } from "./core/status/absorb.ts";
 import { derive } from "./core/status/derive.ts";
-import { type Effect, type FactId, type Instant, unreachable } from "./core/words.ts";
+import { type Effect, type Fact, type FactId, type Instant, unreachable } from "./core/words.ts";
 import type { GitHub, InboxRow, Job, LockedLane, RepositoryAddress, Store, Translation, Translator } from "./ports.ts";
 import { beginBackfill, continueBackfill } from "./targets/backfill.ts";
 import { bringBlockerCommentsUpToDate } from "./targets/blocker-comment.ts";
@@ -26,19 +26,19 @@ export async function drain(lane: LockedLane, translator: Translator): Promise<v
   await lane.declare(planned);
   const { material, planPaths } = await lane.tasks(planned, fresh);
   const derived = derive(planned, material, fresh);
-  const effects = decide({ fresh, past: toldAsPast(lane.rows, translations), planned, material, derived, planPaths });
+  const effects = decide({ fresh, past: toldAsPast(fresh, lane.rows, translations), planned, material, derived, planPaths });
   await lane.commit({ derived, planned, effects });
 }
 
-/** Facts that only rows from the past tell. */
-function toldAsPast(rows: readonly InboxRow[], translations: readonly Translation[]): ReadonlySet<FactId> {
+/** Those of the batch's facts that no live row told. */
+function toldAsPast(fresh: readonly Fact[], rows: readonly InboxRow[], translations: readonly Translation[]): ReadonlySet<FactId> {
   const live = new Set(rows.flatMap(({ row, live }) => (live ? [row] : [])));
-  const told = (past: boolean) =>
+  const now = new Set(
     translations.flatMap((translation) =>
-      "unreadable" in translation || live.has(translation.row) === past ? [] : translation.told.map(({ fact }) => fact.id),
-    );
-  const now = new Set(told(false));
-  return new Set(told(true).filter((id) => !now.has(id)));
+      "unreadable" in translation || !live.has(translation.row) ? [] : translation.told.map(({ fact }) => fact.id),
+    ),
+  );
+  return new Set(fresh.flatMap(({ id }) => (now.has(id) ? [] : [id])));
 }
 
 /** What an effect may use. `github` answers with clients for one repository; its `write` is null in observe mode. */

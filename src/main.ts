@@ -10,6 +10,7 @@ import { createLog, type Log } from "./logging.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import type { RepositoryAddress } from "./ports.ts";
 import { connect, type Database } from "./postgres/connect.ts";
+import { askToDeriveAgain } from "./postgres/derive-again.ts";
 import { startDrainLoop } from "./postgres/drain-loop.ts";
 import { claimDueWork } from "./postgres/due-work.ts";
 import { inboxLevel } from "./postgres/inbox-level.ts";
@@ -158,6 +159,7 @@ async function startWorking(
       if (call.rateLeft !== null) metrics.rateLeft(call.installation, call.rateLeft);
     },
   });
+  await askToDeriveAgain(pool, { most: null, reopen: true });
   const presence = await joinWorkers(pool, { url, onLost: () => onLost("the connection that shows it to be alive is lost") });
   closings.push(() => presence.close());
   const pruning = startPruning(pool, (error) => log.warn({ err: error }, "old rows were not pruned"));

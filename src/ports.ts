@@ -75,6 +75,8 @@ export type Translation =
       readonly texts: ReadonlyMap<Sha, string>;
       readonly from: Omit<RepositoryAddress, "defaultBranch"> | null;
       readonly news: InstallationNews | null;
+      /** Everything known of the repository is to be derived again: other rules had a hand in it. */
+      readonly again?: true;
     }
   | { readonly row: number; readonly delivery: string; readonly unreadable: string };
 

@@ -23,6 +23,8 @@ type Body = z.infer<typeof rowBody>;
 const translator: Translator = {
   translate: async (rows) =>
     rows.map((row) => {
+      if (row.event === "reading.again")
+        return { row: row.row, delivery: row.id, told: [], texts: new Map(), from: null, news: null, again: true };
       const { repository, facts, texts, from, news } = rowBody.parse(JSON.parse(row.body.toString("utf8")));
       return {
         row: row.row,

@@ -6,6 +6,8 @@ export type Verdict = {
   readonly name: string;
   readonly facts: number;
   readonly tasks: number;
+  /** It waits to be derived again by the rules of this version. */
+  readonly waiting: boolean;
   readonly problems: readonly string[];
 };
 
@@ -25,15 +27,19 @@ export function verifyBy(verifyAll: (io: CommandIo) => Promise<readonly Verdict[
       const verdicts = await verifyAll(io);
       if (json) io.out(JSON.stringify(verdicts));
       else for (const line of linesOf(verdicts)) io.out(line);
-      return verdicts.every((verdict) => verdict.problems.length === 0) ? 0 : 1;
+      return verdicts.every((verdict) => verdict.problems.length === 0 && !verdict.waiting) ? 0 : 1;
     },
   };
 }
 
 function linesOf(verdicts: readonly Verdict[]): readonly string[] {
   if (verdicts.length === 0) return ["There is no repository yet."];
-  return verdicts.flatMap(({ name, facts, tasks, problems }) => [
-    `${problems.length === 0 ? "proven" : "BROKEN"}  ${name}: ${facts} facts, ${tasks} tasks`,
+  return verdicts.flatMap(({ name, facts, tasks, waiting, problems }) => [
+    `${problems.length > 0 ? "BROKEN " : waiting ? "waiting" : "proven "} ${name}: ${facts} facts, ${tasks} tasks`,
+    ...(waiting ? [`        ${whyWaiting}`] : []),
     ...problems.map((problem) => `        ${problem}`),
   ]);
 }
+
+const whyWaiting =
+  "its tasks were derived by other rules than this version's; a running worker derives them again, then this can be proven";

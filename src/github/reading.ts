@@ -112,6 +112,9 @@ export const proposalReading = z.object({
 /** What the lane of an installation was told of one of its repositories. */
 export const toldReading = z.object({ repository: z.number(), facts: z.array(factSchema) });
 
+/** That the tasks of a repository are to be derived again. */
+export const againReading = z.object({ repository: z.number() });
+
 export type RepositoryReading = z.infer<typeof repositoryReading>;
 export type FilesReading = z.infer<typeof filesReading>;
 export type PushReading = z.infer<typeof pushReading>;

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { freshDatabase } from "../../test/fresh-database.ts";
+import { rulesEdition } from "../core/status/rules-edition.ts";
 import { claimCrontab, claimDueWork, claimTask, dueWorkDone } from "./due-work.ts";
 import { openPool } from "./open-pool.ts";
 import { startPerformLoop } from "./perform-loop.ts";
@@ -22,8 +23,8 @@ beforeEach(async () => {
 
 const add = (id: number, present = true) =>
   pool.query(
-    "insert into repositories (id, installation_id, owner, name, default_branch, private, present) values ($1, 7, 'o', 'r', 'main', false, $2)",
-    [id, present],
+    "insert into repositories (id, installation_id, owner, name, default_branch, private, present, rules) values ($1, 7, 'o', 'r', 'main', false, $2, $3)",
+    [id, present, rulesEdition],
   );
 
 /** What was asked for since this was last called. */

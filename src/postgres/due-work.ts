@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { z } from "zod";
 import { type Effect, effectKey, type Instant } from "../core/words.ts";
+import { askToDeriveAgain } from "./derive-again.ts";
 import { claimDigests, expectDigests } from "./due-digests.ts";
 import { addJobs } from "./outbox.ts";
 import { fromMs, inMs } from "./sql-time.ts";
@@ -24,6 +25,8 @@ const kinds = {
   look: every({ what: "look", everyMs: 24 * 60 * 60_000, effects: [{ kind: "summary" }] }),
   /** What happened, at the times that the repository's configuration names. */
   digest: { expect: expectDigests, claim: claimDigests },
+  /** What other versions derived, while two of them ran side by side. */
+  rules: { expect: async () => 0, claim: (client, { most }) => askToDeriveAgain(client, { most, reopen: false }) },
 } as const satisfies Readonly<Record<string, Kind>>;
 
 export type DueWork = keyof typeof kinds;

@@ -59,7 +59,7 @@ test("an installation that was deleted is forgotten whole, and nobody else's row
   expect(rows).toEqual([{ kept: 1 }]);
   const heard = await pool.query("select lane from inbox where lane like 'installation:%'");
   expect(heard.rows).toEqual([]);
-  expect(await verifyAll(pool)).toMatchObject([{ repository: 72, problems: [] }]);
+  expect(await verifyAll(pool)).toMatchObject([{ repository: 72, waiting: false, problems: [] }]);
   expect(await forgetDeparted(pool)).toBe(0);
 });
 

@@ -4,6 +4,7 @@ import { Fault, type KeepLimits } from "../core/words.ts";
 import type { InboxRow, LockedLane, Translation } from "../ports.ts";
 import { commitDerived } from "./commit.ts";
 import { declare } from "./declare.ts";
+import { stampRules, takeInAgain } from "./derive-again.ts";
 import { gatherPlans, planPathsOf } from "./gather-plans.ts";
 import { gatherTasks } from "./gather-tasks.ts";
 import { usualLimits } from "./kept-folds.ts";
@@ -154,14 +155,17 @@ function lockedLane(
   return {
     rows,
     parked: () => translations.filter((translation) => "unreadable" in translation).length,
-    remember: (told) => {
+    remember: async (told) => {
       translations = told;
-      return remember(client, repository, told);
+      const fresh = await remember(client, repository, told);
+      if (repository === null || !isAgain(told)) return fresh;
+      const again = await takeInAgain(client, repository);
+      return [...new Map([...again, ...fresh].map((fact) => [fact.id, fact])).values()];
     },
     plans: async (fresh) =>
       repository === null
         ? { configurations: [], defaultBranch: "", stored: [], versions: new Map() }
-        : gatherPlans(client, repository, fresh),
+        : { ...(await gatherPlans(client, repository, fresh)), anew: isAgain(translations) },
     declare: async (planned) => (repository === null ? undefined : declare(client, repository, planned)),
     tasks: async (planned, fresh) =>
       repository === null
@@ -171,12 +175,18 @@ function lockedLane(
             planPaths: await planPathsOf(client, repository),
           },
     commit: async ({ derived, planned, effects }) => {
-      if (repository !== null)
+      if (repository !== null) {
         await commitDerived(client, repository, { derived, planned, effects, deliveries: deliveriesOf(translations) });
+        await stampRules(client, repository, isAgain(translations));
+      }
       await markDone(client, rows, translations);
     },
   };
 }
+
+/** Whether a row asks for everything that is known to be derived again. */
+const isAgain = (translations: readonly Translation[]): boolean =>
+  translations.some((translation) => !("unreadable" in translation) && translation.again === true);
 
 /** Which delivery told each fact; under "" the last of the batch, for what no single fact brought about. */
 function deliveriesOf(translations: readonly Translation[]): ReadonlyMap<string, string> {

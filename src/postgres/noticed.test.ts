@@ -58,5 +58,5 @@ test.each(stories)("%s: whichever fact comes last and alone is noticed", async (
     );
     expect([last.kind, canonicalJson(rows.map(({ id, state }) => [id, state]))]).toEqual([last.kind, canonicalJson(expected)]);
   }
-  expect((await verifyAll(pool)).flatMap(({ problems }) => problems)).toEqual([]);
+  expect((await verifyAll(pool)).filter(({ waiting, problems }) => waiting || problems.length > 0)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { z } from "zod";
 import { mentionsOf } from "../core/status/mentions.ts";
+import { rulesEdition } from "../core/status/rules-edition.ts";
 import { outweighs } from "../core/status/told-once.ts";
 import { canonicalJson, type Fact, factSchema } from "../core/words.ts";
 import type { Translation } from "../ports.ts";
@@ -118,9 +119,9 @@ async function toldToAll(client: pg.PoolClient, { news, delivery }: Read): Promi
 /** A repository we never heard of: what its payloads say is enough to ask GitHub for the rest. */
 async function storeAddress(client: pg.PoolClient, from: NonNullable<Read["from"]>): Promise<void> {
   await client.query(
-    `insert into repositories (id, installation_id, owner, name, default_branch, private) values ($1, $2, $3, $4, '', true)
+    `insert into repositories (id, installation_id, owner, name, default_branch, private, rules) values ($1, $2, $3, $4, '', true, $5)
      on conflict (id) do nothing`,
-    [from.repository, from.installation, from.owner, from.name],
+    [from.repository, from.installation, from.owner, from.name, rulesEdition],
   );
 }
 
@@ -156,7 +157,8 @@ async function storeFacts(client: pg.PoolClient, repository: number, facts: read
   return told.flatMap(({ id }) => once.get(id) ?? []);
 }
 
-async function storeMentions(client: pg.PoolClient, repository: number, facts: readonly Fact[]): Promise<void> {
+/** What the texts of these facts mention, as this version reads them. */
+export async function storeMentions(client: pg.ClientBase, repository: number, facts: readonly Fact[]): Promise<void> {
   const mentions = facts.flatMap(mentionsOf);
   if (mentions.length === 0) return;
   await client.query(
@@ -185,8 +187,8 @@ async function storeRepository(client: pg.PoolClient, repository: number): Promi
   const branch = facts.find((fact) => fact.defaultBranch !== "")?.defaultBranch ?? "";
   const [presence] = facts.filter((fact) => fact.defaultBranch === "" || !fact.present).sort((a, b) => b.seq - a.seq);
   await client.query(
-    `insert into repositories (id, installation_id, owner, name, default_branch, private, present)
-     values ($1, $2, $3, $4, $5, $6, $7)
+    `insert into repositories (id, installation_id, owner, name, default_branch, private, present, rules)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (id) do update set
        installation_id = excluded.installation_id, owner = excluded.owner, name = excluded.name,
        default_branch = case when excluded.default_branch = '' then repositories.default_branch else excluded.default_branch end,
@@ -199,6 +201,7 @@ async function storeRepository(client: pg.PoolClient, repository: number): Promi
       branch,
       newest.private,
       presence?.present ?? true,
+      rulesEdition,
     ],
   );
 }

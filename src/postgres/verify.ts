@@ -20,6 +20,7 @@ import {
 } from "../core/words.ts";
 import { proveChain } from "./audit.ts";
 import { auditedHistory } from "./audited-history.ts";
+import { isDerivedOtherwise } from "./derive-again.ts";
 import { configurationsOf, isNamed, planRowsOf } from "./gather-plans.ts";
 import { homesAmong, tasksWith } from "./gather-stored.ts";
 
@@ -28,6 +29,8 @@ export type Verdict = {
   readonly name: string;
   readonly facts: number;
   readonly tasks: number;
+  /** Its tasks are to be derived again by the rules of this version: until then nothing can be said of them. */
+  readonly waiting: boolean;
   readonly problems: readonly string[];
 };
 
@@ -57,28 +60,36 @@ async function inOneSnapshot<T>(pool: pg.Pool, work: (client: pg.PoolClient) => 
   }
 }
 
-async function verifyOne(
-  client: pg.PoolClient,
-  repository: number,
-  defaultBranch: string,
-): Promise<Pick<Verdict, "facts" | "tasks" | "problems">> {
+async function verifyOne(client: pg.PoolClient, repository: number, defaultBranch: string): Promise<Omit<Verdict, "repository" | "name">> {
   const facts = await allFacts(client, repository);
-  const planned = await replan(client, repository, facts, defaultBranch);
   const stored = await tasksWith(client, repository, null);
-  const material = await wholeMaterial(client, repository, { facts, planned, stored });
-  const derived = derive(planned.planned, material, []).tasks;
   const chain = await proveChain(client, repository);
+  const waiting = await isDerivedOtherwise(client, repository);
   return {
     facts: facts.length,
     tasks: stored.filter((task) => task.present).length,
+    waiting,
     problems: [
-      ...(await planProblems(client, repository, planned.planned)),
-      ...(await mentionProblems(client, repository, facts)),
-      ...taskProblems(stored, derived),
+      ...(waiting ? [] : await derivedProblems(client, repository, { facts, stored, defaultBranch })),
       ...(await auditProblems(client, repository, stored)),
       ...(chain.broken === null ? [] : [`audit chain: entry ${chain.broken.id}: ${chain.broken.why}`]),
     ],
   };
+}
+
+async function derivedProblems(
+  client: pg.PoolClient,
+  repository: number,
+  known: { readonly facts: readonly Fact[]; readonly stored: readonly TaskMaterial[]; readonly defaultBranch: string },
+): Promise<readonly string[]> {
+  const { facts, stored } = known;
+  const planned = await replan(client, repository, facts, known.defaultBranch);
+  const material = await wholeMaterial(client, repository, { facts, planned, stored });
+  return [
+    ...(await planProblems(client, repository, planned.planned)),
+    ...(await mentionProblems(client, repository, facts)),
+    ...taskProblems(stored, derive(planned.planned, material, []).tasks),
+  ];
 }
 
 async function allFacts(client: pg.PoolClient, repository: number): Promise<readonly Fact[]> {

@@ -22,6 +22,24 @@ const calls = [
   checkRuns,
 ];
 
+test("what another version derived is derived again once a process of this one starts, and nothing is said of it", async () => {
+  const stage = await setStage({ files, people });
+  for (const chapter of [install, work]) {
+    await chapter(stage);
+    await stage.settle();
+  }
+  const end = await endOf(stage);
+  await stage.app().kill();
+  await stage.pool.query("update repositories set rules = 0; delete from plan_changes; delete from mentions where token like 'AUTH%'");
+  expect(await stage.problems()).toEqual(["it waits to be derived again"]);
+
+  await stage.start();
+  await until("it is derived", async () => (await stage.problems()).length === 0);
+  await stage.settle();
+
+  expect(await endOf(stage)).toEqual(end);
+});
+
 describe("processes side by side", () => {
   test("one that receives and one that works come to the same end as one that does both", async () => {
     const end = await undisturbed(install, work);

@@ -107,7 +107,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     start,
     settle: ({ hasten = false } = {}) => settle({ sandbox, pool, hasten }),
     problems: async () => [
-      ...(await verifyAll(pool)).flatMap((verdict) => verdict.problems),
+      ...(await verifyAll(pool)).flatMap(({ waiting, problems }) => (waiting ? ["it waits to be derived again"] : problems)),
       ...sandbox.exchanges.filter((exchange) => exchange.fault === null).flatMap(validateExchange),
     ],
     statuses: async () => {

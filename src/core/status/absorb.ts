@@ -39,7 +39,13 @@ export function absorb(material: PlanMaterial, facts: readonly Fact[]): Planned 
   const rows = new Map(material.stored.map((row) => [row.path, row]));
   const freshIn = (chain: Chain) => (rows.has(chain.path) ? fresh : new Set(chain.links.map((link) => link.version.fact.id)));
   const settled = chains.flatMap((chain) =>
-    settle(chain, { stored: rows.get(chain.path) ?? null, role: roles.get(chain.path), across, fresh: freshIn(chain) }),
+    settle(chain, {
+      stored: rows.get(chain.path) ?? null,
+      role: roles.get(chain.path),
+      across,
+      fresh: freshIn(chain),
+      anew: material.anew ?? false,
+    }),
   );
   return {
     ...base,
@@ -122,6 +128,7 @@ function settle(
     readonly role: ReturnType<ReturnType<typeof rolesOf>["get"]>;
     readonly across: readonly Problem[];
     readonly fresh: ReadonlySet<string>;
+    readonly anew: boolean;
   },
 ): readonly Settled[] {
   const { stored, role, across, fresh } = known;
@@ -143,7 +150,7 @@ function settle(
     unreadable: chain.unreadable,
   };
   if (stored === null && chain.links.every((link) => link.plan === null)) return [];
-  const moved = stored === null || stored.role !== row.role || stored.fact !== row.fact;
+  const moved = known.anew || stored === null || stored.role !== row.role || stored.fact !== row.fact;
   const stating = chain.links.filter((link) => fresh.has(link.version.fact.id));
   const touched = new Set(stating.flatMap((link) => tokensAround(chain, link)));
   if (!moved) return [{ ...unchanged(row), touched: [...touched] }];

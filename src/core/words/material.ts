@@ -58,6 +58,8 @@ export type PlanMaterial = {
   readonly defaultBranch: string;
   readonly stored: readonly PlanRow[];
   readonly versions: ReadonlyMap<string, readonly PlanVersion[]>;
+  /** What is stored was made by other rules: all of it is declared again. `versions` then holds every version. */
+  readonly anew?: boolean;
 };
 
 /** What became of the plans. */

@@ -164,6 +164,10 @@ test("a permission is a fact about what it was asked for", () => {
   expect(facts).toMatchObject([{ kind: "permission", thing: "comment:9", at: 5000, about, login: "octocat", role: "triage" }]);
 });
 
+test("that everything is to be derived again tells no facts", () => {
+  expect(meaning("again", { repository: 42 })).toMatchObject({ again: true, told: [] });
+});
+
 test("a reading of a kind or shape that is not ours is refused", () => {
   expect(() => meaning("toString", {})).toThrow("there is no reading.toString");
   expect(() => meaning("permission", { repository: 42, role: "emperor" })).toThrow();

@@ -3,6 +3,7 @@ import type { Fact, Instant, Sha } from "../../core/words.ts";
 import { isConfigurationPath } from "../configuration-path.ts";
 import { makeFact } from "../fact.ts";
 import {
+  againReading,
   filesReading,
   labelReading,
   type PushReading,
@@ -28,6 +29,7 @@ const readings = {
   "reading.permission": readPermission,
   "reading.proposal": readProposal,
   "reading.told": readTold,
+  "reading.again": readAgain,
 } satisfies Record<string, (body: unknown) => Meaning>;
 
 /** What a reading of ours means. Throws where the body is not what this kind of reading holds, or the kind is unknown. */
@@ -130,6 +132,12 @@ function readProposal(body: unknown): Meaning {
 function readTold(body: unknown): Meaning {
   const { repository, facts } = toldReading.parse(body);
   return meaning(repository, facts, []);
+}
+
+/** Nothing new: what is known is to be derived by the rules of now. */
+function readAgain(body: unknown): Meaning {
+  const { repository } = againReading.parse(body);
+  return { ...meaning(repository, [], []), again: true };
 }
 
 type Version = { readonly commit: Sha; readonly time: Instant; readonly readAt: Instant };
