@@ -130,6 +130,22 @@ describe("trouble", () => {
     expect((await backfills.of(7))?.stages[0]).toMatchObject({ state: "done", error: null });
   });
 
+  test("that does not pass stops it where it is, which is told; whoever asks again lets it go on from there", async () => {
+    await backfills.begin(7, { request: null, since });
+    await backfills.advance(7, await step(), page({ cursor: { page: 2 }, items: 5 }));
+    await backfills.stumble(7, await step(), { error: "bad gateway", final: false, notBefore: null });
+    expect(await backfills.of(7)).toMatchObject({ stopped: false });
+    const attempts = (set: string) => pool.query(`update graphile_worker._private_jobs set ${set}`);
+    await attempts("attempts = max_attempts, locked_at = now(), locked_by = 'a worker'");
+    expect(await backfills.of(7)).toMatchObject({ stopped: false });
+    await attempts("locked_at = null, locked_by = null");
+    expect(await backfills.of(7)).toMatchObject({ stopped: true, stages: [{ kind: "plans", error: "bad gateway" }, ...Array(6).fill({})] });
+
+    await backfills.begin(7, { request: "comment:1#a", since });
+    expect(await backfills.of(7)).toMatchObject({ stopped: false, requests: ["first", "comment:1#a"] });
+    expect(await backfills.next(7)).toMatchObject({ kind: "plans", cursor: { page: 2 } });
+  });
+
   test("for good leaves one kind out, and the others are read", async () => {
     await backfills.begin(7, { request: null, since });
     await backfills.stumble(7, await step(), { error: "forbidden", final: true, notBefore: null });

@@ -51,7 +51,21 @@ async function backfillOf(client: pg.Pool | pg.ClientBase, repository: number): 
   const stages = rows.map((row) => stageRow.parse(row));
   const [first] = stages;
   if (first === undefined) return null;
-  return { since: first.since, requests: first.requests, stages: stages.map(({ since: _, requests: __, ...stage }) => stage) };
+  return {
+    since: first.since,
+    requests: first.requests,
+    stages: stages.map(({ since: _, requests: __, ...stage }) => stage),
+    stopped: stages.some(({ state }) => state === "waiting") && !(await goesOn(client, repository)),
+  };
+}
+
+/** Whether a page is being read or will be: the queue leaves a job alone that failed too often. */
+async function goesOn(client: pg.Pool | pg.ClientBase, repository: number): Promise<boolean> {
+  const { rowCount } = await client.query(
+    "select from graphile_worker.jobs where key = $1 and (attempts < max_attempts or locked_at is not null)",
+    [`${repository}:${effectKey({ kind: "backfill-page" })}`],
+  );
+  return rowCount !== 0;
 }
 
 const first = "first";

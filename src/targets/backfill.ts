@@ -28,9 +28,9 @@ export async function continueBackfill(target: Target): Promise<Instant | null> 
   const { at, store, now } = target;
   const step = await store.backfills.next(at.repository);
   if (step === null) return null;
-  if (step.kind === "statuses") return showStatuses(target);
-  const ask = { ...step, kind: step.kind, known: knownIn(store, at.repository) };
   try {
+    if (step.kind === "statuses") return await showStatuses(target);
+    const ask = { ...step, kind: step.kind, known: knownIn(store, at.repository) };
     const page = await target.github.read.past(at, ask, (path) => earlierText(store, at.repository, path));
     await store.backfills.advance(at.repository, step, page);
     return page.restUntil ?? now();

@@ -130,6 +130,35 @@ describe("/plan sync", () => {
     expect(await stage.problems()).toEqual([]);
   });
 
+  test("tells of a page that cannot be read what went wrong, that it was given up and what to do, and goes on there when it is said again", async () => {
+    const stage = await withHistory();
+    const { sandbox, repository, pool } = stage;
+    await install(stage);
+    sandbox.fault({ route: compare, kind: "500-before", times: 2 });
+    await repository.comment({ issue: stage.issue, body: "/plan sync", by: "mira" });
+    const page = "key like '%:backfill-page'";
+    await until("a page has failed", async () => {
+      const { rows } = await pool.query(`select from graphile_worker.jobs where ${page} and attempts = 1 and locked_at is null`);
+      return rows.length > 0;
+    });
+    await pool.query(`update graphile_worker._private_jobs set attempts = max_attempts - 1, run_at = now() where ${page}`);
+    await stage.settle({ hasten: true });
+
+    const [reply] = saidByApp(stage, stage.issue);
+    expect(reply?.body).toContain("**The history since 2025-12-02 has been read in part only.**");
+    expect(reply?.body).toContain("`/plan sync` goes on where it stopped.");
+    expect(reply?.body).toContain("| Other branches | stopped | 0 |");
+    expect(reply?.body).toContain("compare/{basehead} answered 500");
+
+    const asked = sandbox.exchanges.length;
+    await repository.comment({ issue: stage.issue, body: "/plan sync", by: "mira" });
+    await stage.settle();
+    expect(saidByApp(stage, stage.issue).at(-1)?.body).toContain("has been read.**");
+    // What was read before the page that failed is not read again.
+    expect(sandbox.exchanges.slice(asked).map(({ route }) => route)).not.toContain("GET /repos/{owner}/{repo}/pulls");
+    expect(await stage.problems()).toEqual([]);
+  });
+
   test("by somebody who may not is refused, and reads nothing", async () => {
     const stage = await withHistory();
     await install(stage);

@@ -12,19 +12,24 @@ export function syncReply(backfill: Backfill | null): string {
   const rest = current?.notBefore ?? null;
   return page(
     headline(backfill),
+    backfill.stopped ? stoppedWords : "",
     rest === null ? "" : `It goes on at ${minute(rest)}: the rest of what GitHub lets us ask in an hour is kept for daily work.`,
     table(
       ["What", "Stage", "Read", "Left"],
       stages
         .filter(({ kind }) => kind !== "statuses")
-        .map((stage) => [names[stage.kind], stageWords(stage, stage === current), String(stage.done), left(stage)]),
+        .map((stage) => [names[stage.kind], stageWords(stage, stage === current, backfill.stopped), String(stage.done), left(stage)]),
     ),
     wrong.length === 0 ? "" : page("What went wrong last:", list(wrong)),
     isRunning(backfill) ? "This comment is kept up to date until all is read." : "",
   );
 }
 
+const stoppedWords =
+  "Its next page failed again and again for hours, so it was given up. Once what is told below is mended, `/plan sync` goes on where it stopped.";
+
 function headline(backfill: Backfill): string {
+  if (backfill.stopped) return `**The history since ${day(backfill.since)} has been read in part only.**`;
   if (isRunning(backfill)) return `**The history since ${day(backfill.since)} is being read.**`;
   const failed = backfill.stages.some((stage) => stage.state === "failed");
   return failed
@@ -42,9 +47,10 @@ const names: Readonly<Record<BackfillKind, string>> = {
   statuses: "Statuses",
 };
 
-function stageWords({ state, done }: BackfillStage, isCurrent: boolean): string {
+function stageWords({ state, done }: BackfillStage, isCurrent: boolean, stopped: boolean): string {
   if (state === "done") return "done";
   if (state === "failed") return "left out";
+  if (isCurrent && stopped) return "stopped";
   return isCurrent || done > 0 ? "reading" : "waiting";
 }
 

@@ -81,13 +81,19 @@ describe("a reply", () => {
       ...change,
     });
     const done = (kind: BackfillStage["kind"], number: number) => stage(kind, { state: "done", done: number, left: 0 });
-    const sync = (...stages: readonly BackfillStage[]): Answer => ({ kind: "sync", backfill: { since, requests: [], stages } });
+    const sync = (...stages: readonly BackfillStage[]): Answer => ({
+      kind: "sync",
+      backfill: { since, requests: [], stages, stopped: false },
+    });
 
     expect(keptAs("sync-asked", view({ kind: "sync", backfill: null })).reaction).toBe("rocket");
     const running = [done("plans", 31), stage("open", { done: 100, left: 140, notBefore: at(30) }), stage("commits"), stage("statuses")];
     keptAs("sync-running", view(sync(...running)));
     const failed = stage("open", { state: "failed", error: "GET /repos/{owner}/{repo}/issues answered 403: `@dev` <b>no</b>" });
     keptAs("sync-left-out", view(sync(done("plans", 31), failed, done("commits", 2100), done("statuses", 0))));
+    const stuck = stage("open", { done: 100, left: 140, error: "GET /repos/{owner}/{repo}/issues answered 502: Server Error" });
+    const stopped = { since, requests: [], stages: [done("plans", 31), stuck, stage("commits"), stage("statuses")], stopped: true };
+    keptAs("sync-stopped", view({ kind: "sync", backfill: stopped }));
     keptAs("sync-done", view(sync(done("plans", 31), done("open", 240), done("commits", 2100), done("statuses", 0))));
   });
 
@@ -233,6 +239,7 @@ describe("a reply", () => {
               since: at(0),
               requests: [],
               stages: [{ kind: "open", state: "waiting", done: 0, left: 1, error: text, notBefore: null }],
+              stopped: true,
             },
           },
         ];

@@ -17,11 +17,15 @@ export type BackfillStage = {
   readonly notBefore: Instant | null;
 };
 
-/** A repository's backfill. `requests` = who asked for it, and whoever did so while it was running. */
+/**
+ * A repository's backfill. `requests` = who asked for it, and whoever did so while it was running. `stopped` = its next page failed too often:
+ * nothing goes on before somebody asks again.
+ */
 export type Backfill = {
   readonly since: Instant;
   readonly requests: readonly string[];
   readonly stages: readonly BackfillStage[];
+  readonly stopped: boolean;
 };
 
-export const isRunning = (backfill: Backfill): boolean => backfill.stages.some((stage) => stage.state === "waiting");
+export const isRunning = (backfill: Backfill): boolean => !backfill.stopped && backfill.stages.some((stage) => stage.state === "waiting");
