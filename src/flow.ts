@@ -26,9 +26,13 @@ export async function drain(lane: LockedLane, translator: Translator): Promise<v
   await lane.declare(planned);
   const { material, planPaths } = await lane.tasks(planned, fresh);
   const derived = derive(planned, material, fresh);
-  const effects = decide({ fresh, past: toldAsPast(fresh, lane.rows, translations), planned, material, derived, planPaths });
+  const past = toldAsPast(fresh, lane.rows, translations);
+  const effects = decide({ fresh, past, historyAskedBy: askingForHistory(translations), planned, material, derived, planPaths });
   await lane.commit({ derived, planned, effects });
 }
+
+const askingForHistory = (translations: readonly Translation[]): readonly string[] =>
+  translations.flatMap((translation) => (!("unreadable" in translation) && translation.asks === "history" ? [translation.delivery] : []));
 
 /** Those of the batch's facts that no live row told. */
 function toldAsPast(fresh: readonly Fact[], rows: readonly InboxRow[], translations: readonly Translation[]): ReadonlySet<FactId> {

@@ -75,8 +75,8 @@ export type Translation =
       readonly texts: ReadonlyMap<Sha, string>;
       readonly from: Omit<RepositoryAddress, "defaultBranch"> | null;
       readonly news: InstallationNews | null;
-      /** Everything known of the repository is to be derived again: other rules had a hand in it. */
-      readonly again?: true;
+      /** What a row of ours asks for: that everything known of the repository is derived again, because other rules had a hand in it; that its past is read. */
+      readonly asks?: "again" | "history";
     }
   | { readonly row: number; readonly delivery: string; readonly unreadable: string };
 

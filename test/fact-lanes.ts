@@ -24,7 +24,7 @@ const translator: Translator = {
   translate: async (rows) =>
     rows.map((row) => {
       if (row.event === "reading.again")
-        return { row: row.row, delivery: row.id, told: [], texts: new Map(), from: null, news: null, again: true };
+        return { row: row.row, delivery: row.id, told: [], texts: new Map(), from: null, news: null, asks: "again" };
       const { repository, facts, texts, from, news } = rowBody.parse(JSON.parse(row.body.toString("utf8")));
       return {
         row: row.row,

@@ -9,7 +9,7 @@ test("plankeeper --help lists the commands", async () => {
   const { exitCode, out } = await plankeeper(["--help"]);
 
   expect(exitCode).toBe(0);
-  for (const name of ["check", "migrate", "verify", "audit", "observed"]) expect(out).toMatch(new RegExp(`^ {2}${name} `, "m"));
+  for (const name of ["check", "migrate", "verify", "audit", "observed", "sync"]) expect(out).toMatch(new RegExp(`^ {2}${name} `, "m"));
 });
 
 describe("plankeeper migrate", () => {

@@ -19,6 +19,7 @@ import { replay } from "./replay.ts";
 import { runCommandLine } from "./run-command-line.ts";
 import { set } from "./set.ts";
 import { show } from "./show.ts";
+import { type History, syncBy } from "./sync.ts";
 import { type Verdict, verifyBy } from "./verify.ts";
 import { type ToldWhy, whyBy } from "./why.ts";
 
@@ -36,6 +37,7 @@ const commands = {
   audit: auditBy({ prove: proveAudit, show: showAudit }),
   why: whyBy(tellWhy),
   observed: observedBy(listObserved),
+  sync: syncBy({ ask: askForHistory, status: historyStatus }),
   docs: docsOf({ environment: variableTexts }),
 } as const satisfies Record<string, CliCommand>;
 
@@ -75,6 +77,14 @@ function tellWhy(to: CommandIo, asked: { readonly repository: string | null; rea
 
 function listObserved(to: CommandIo): Promise<readonly Observed[]> {
   return withDatabase(to, async ({ pool }) => (await import("../postgres/observed.ts")).observedPosts(pool));
+}
+
+function askForHistory(to: CommandIo, repository: string): ReturnType<History["ask"]> {
+  return withDatabase(to, async ({ pool }) => (await import("../postgres/ask-for-history.ts")).askForHistory(pool, repository));
+}
+
+function historyStatus(to: CommandIo, repository: string): ReturnType<History["status"]> {
+  return withDatabase(to, async ({ pool }) => (await import("../postgres/ask-for-history.ts")).historyOf(pool, repository));
 }
 
 async function withDatabase<T>(to: CommandIo, work: (database: Database) => Promise<T>): Promise<T> {

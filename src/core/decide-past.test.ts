@@ -89,6 +89,10 @@ describe("the past is read", () => {
     expect(kinds(deciding([repository], { planPaths: new Set() }))).toEqual(["read-repository"]);
   });
 
+  test("when the command line asks for it", () => {
+    expect(decide(deciding([], { historyAskedBy: ["sync:1:a"] }))).toEqual([{ kind: "backfill", request: "sync:1:a" }]);
+  });
+
   test("when a maintainer asks for it, and for nobody with less", () => {
     const said = comment(9, "/plan sync", at(3));
     const asked = (role: "maintain" | "write") => {

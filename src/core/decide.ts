@@ -38,6 +38,8 @@ export type Decision = {
   readonly fresh: readonly Fact[];
   /** Those that were fetched from the past: they are taken in, and nothing is shown or read for their sake until all of it has come. */
   readonly past: ReadonlySet<FactId>;
+  /** Rows that ask for the past to be read without being facts: the command line's. */
+  readonly historyAskedBy?: readonly string[];
   readonly planned: Planned;
   readonly material: TasksMaterial;
   readonly derived: Derived;
@@ -66,6 +68,7 @@ export function decide(given: Decision): readonly Effect[] {
     ...now.flatMap((fact) => effectsOf(fact, decision, asked)),
     // Without a plan the past of a repository means nothing, and of an organisation's repositories few have one.
     ...(planned.audit.some(({ action }) => action === "plan.imported") ? [{ kind: "backfill", request: null } as const] : []),
+    ...(decision.historyAskedBy ?? []).map((request): Effect => ({ kind: "backfill", request })),
     ...permissionsWanted(decision, asked),
     ...shown,
   ];
@@ -195,10 +198,7 @@ function shown(pull: PullFact, decision: Decision): readonly Effect[] {
   ];
 }
 
-/**
- * What became of the promise, once a pull request is merged. One that was never seen open was merged before anything was promised: a
- * history that is read in hindsight asks for nothing.
- */
+/** What became of the promise, once it is merged. One that was never seen open, as in hindsight, was merged before anything was promised. */
 function outcomes(pull: PullFact, { material }: Decision): readonly Effect[] {
   const seen = material.facts.some((fact) => fact.kind === "pull" && fact.number === pull.number && isOpen(fact));
   return pull.state === "merged" && seen ? [{ kind: "outcomes", sha: pull.headSha }] : [];

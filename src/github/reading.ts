@@ -112,8 +112,8 @@ export const proposalReading = z.object({
 /** What the lane of an installation was told of one of its repositories. */
 export const toldReading = z.object({ repository: z.number(), facts: z.array(factSchema) });
 
-/** That the tasks of a repository are to be derived again. */
-export const againReading = z.object({ repository: z.number() });
+/** What is asked for a repository by its kind alone: that its tasks are derived again, that its past is read. */
+export const askReading = z.object({ repository: z.number() });
 
 export type RepositoryReading = z.infer<typeof repositoryReading>;
 export type FilesReading = z.infer<typeof filesReading>;

@@ -186,7 +186,7 @@ function lockedLane(
 
 /** Whether a row asks for everything that is known to be derived again. */
 const isAgain = (translations: readonly Translation[]): boolean =>
-  translations.some((translation) => !("unreadable" in translation) && translation.again === true);
+  translations.some((translation) => !("unreadable" in translation) && translation.asks === "again");
 
 /** Which delivery told each fact; under "" the last of the batch, for what no single fact brought about. */
 function deliveriesOf(translations: readonly Translation[]): ReadonlyMap<string, string> {

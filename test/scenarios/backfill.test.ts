@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { askForHistory, historyOf } from "../../src/postgres/ask-for-history.ts";
 import { configuration, csvPlan, files, people, planPath } from "./plans.ts";
 import { waitingFor } from "./points.ts";
 import { type Stage, type StageOptions, setStage } from "./stage.ts";
@@ -156,6 +157,28 @@ describe("/plan sync", () => {
     expect(saidByApp(stage, stage.issue).at(-1)?.body).toContain("has been read.**");
     // What was read before the page that failed is not read again.
     expect(sandbox.exchanges.slice(asked).map(({ route }) => route)).not.toContain("GET /repos/{owner}/{repo}/pulls");
+    expect(await stage.problems()).toEqual([]);
+  });
+
+  test("is asked for at the command line too, which tells how far it is", async () => {
+    const stage = await withHistory();
+    await install(stage);
+    const asked = stage.sandbox.exchanges.length;
+    const { sandbox, pool } = stage;
+    const armed = await waitingFor(compare, "timeout")(stage);
+    expect(await askForHistory(pool, "octo/none")).toBeNull();
+    expect(await askForHistory(pool, "Octo/Plans")).toBe("octo/plans");
+    expect(await historyOf(pool, "octo/plans")).toMatchObject({ repository: "octo/plans", asked: true });
+    await armed.reached();
+
+    expect(await historyOf(pool, "octo/plans")).toMatchObject({ asked: false, backfill: { stopped: false } });
+    await stage.app().kill();
+    await stage.start();
+    await stage.settle({ hasten: true });
+    const { backfill, ...so } = (await historyOf(pool, "octo/plans")) ?? {};
+    expect(so).toEqual({ repository: "octo/plans", asked: false });
+    expect(backfill?.stages.every(({ state }) => state === "done")).toBe(true);
+    expect(sandbox.exchanges.slice(asked).map(({ route }) => route)).toContain("GET /repos/{owner}/{repo}/pulls");
     expect(await stage.problems()).toEqual([]);
   });
 

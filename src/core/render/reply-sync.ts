@@ -8,7 +8,7 @@ export function syncReply(backfill: Backfill | null): string {
   if (backfill === null) return "The history is about to be read. This comment will tell how far that is.";
   const { stages } = backfill;
   const current = stages.find((stage) => stage.state === "waiting");
-  const wrong = stages.flatMap(({ kind, error }) => (error === null ? [] : [`${names[kind]}: ${code(error, 300)}`]));
+  const wrong = stages.flatMap(({ kind, error }) => (error === null ? [] : [`${historyNames[kind]}: ${code(error, 300)}`]));
   const rest = current?.notBefore ?? null;
   return page(
     headline(backfill),
@@ -18,7 +18,7 @@ export function syncReply(backfill: Backfill | null): string {
       ["What", "Stage", "Read", "Left"],
       stages
         .filter(({ kind }) => kind !== "statuses")
-        .map((stage) => [names[stage.kind], stageWords(stage, stage === current, backfill.stopped), String(stage.done), left(stage)]),
+        .map((stage) => [historyNames[stage.kind], stageWord(backfill, stage), String(stage.done), left(stage)]),
     ),
     wrong.length === 0 ? "" : page("What went wrong last:", list(wrong)),
     isRunning(backfill) ? "This comment is kept up to date until all is read." : "",
@@ -37,7 +37,8 @@ function headline(backfill: Backfill): string {
     : `**The history since ${day(backfill.since)} has been read.**`;
 }
 
-const names: Readonly<Record<BackfillKind, string>> = {
+/** What each kind is called for people. */
+export const historyNames: Readonly<Record<BackfillKind, string>> = {
   plans: "Versions of plans and configuration",
   merged: "Pull requests merged or closed",
   closed: "Issues closed",
@@ -47,7 +48,12 @@ const names: Readonly<Record<BackfillKind, string>> = {
   statuses: "Statuses",
 };
 
-function stageWords({ state, done }: BackfillStage, isCurrent: boolean, stopped: boolean): string {
+/** Where a kind stands, in a word. */
+export function stageWord(
+  { stages, stopped }: Backfill,
+  { kind, state, done }: BackfillStage,
+): "done" | "left out" | "stopped" | "reading" | "waiting" {
+  const isCurrent = stages.find((stage) => stage.state === "waiting")?.kind === kind;
   if (state === "done") return "done";
   if (state === "failed") return "left out";
   if (isCurrent && stopped) return "stopped";

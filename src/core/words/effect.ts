@@ -18,8 +18,8 @@ export type Effect =
   /** What the board knows and a plan file does not goes back into it. */
   | { readonly kind: "write-back"; readonly path: string }
   | { readonly kind: "read-repository" }
-  /** Begins to read the repository's history: because of a fact (a command, the app's return), or where it was never read. */
-  | { readonly kind: "backfill"; readonly request: FactId | null }
+  /** Begins to read the repository's history: because of a fact (a command, the app's return) or a row of the command line's, or where it was never read. */
+  | { readonly kind: "backfill"; readonly request: string | null }
   /** Reads on: one page of it. */
   | { readonly kind: "backfill-page" }
   | { readonly kind: "read-files"; readonly commit: Sha; readonly at: Instant; readonly paths: readonly string[] }

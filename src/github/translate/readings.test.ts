@@ -164,8 +164,9 @@ test("a permission is a fact about what it was asked for", () => {
   expect(facts).toMatchObject([{ kind: "permission", thing: "comment:9", at: 5000, about, login: "octocat", role: "triage" }]);
 });
 
-test("that everything is to be derived again tells no facts", () => {
-  expect(meaning("again", { repository: 42 })).toMatchObject({ again: true, told: [] });
+test("what is only asked for, to derive everything again or to read the past, tells no facts", () => {
+  expect(meaning("again", { repository: 42 })).toMatchObject({ asks: "again", told: [] });
+  expect(meaning("sync", { repository: 42 })).toMatchObject({ asks: "history", told: [] });
 });
 
 test("a reading of a kind or shape that is not ours is refused", () => {

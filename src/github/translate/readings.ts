@@ -3,7 +3,7 @@ import type { Fact, Instant, Sha } from "../../core/words.ts";
 import { isConfigurationPath } from "../configuration-path.ts";
 import { makeFact } from "../fact.ts";
 import {
-  againReading,
+  askReading,
   filesReading,
   labelReading,
   type PushReading,
@@ -30,6 +30,7 @@ const readings = {
   "reading.proposal": readProposal,
   "reading.told": readTold,
   "reading.again": readAgain,
+  "reading.sync": readSync,
 } satisfies Record<string, (body: unknown) => Meaning>;
 
 /** What a reading of ours means. Throws where the body is not what this kind of reading holds, or the kind is unknown. */
@@ -136,8 +137,14 @@ function readTold(body: unknown): Meaning {
 
 /** Nothing new: what is known is to be derived by the rules of now. */
 function readAgain(body: unknown): Meaning {
-  const { repository } = againReading.parse(body);
-  return { ...meaning(repository, [], []), again: true };
+  const { repository } = askReading.parse(body);
+  return { ...meaning(repository, [], []), asks: "again" };
+}
+
+/** Somebody at the command line asks for what `/plan sync` does. */
+function readSync(body: unknown): Meaning {
+  const { repository } = askReading.parse(body);
+  return { ...meaning(repository, [], []), asks: "history" };
 }
 
 type Version = { readonly commit: Sha; readonly time: Instant; readonly readAt: Instant };
