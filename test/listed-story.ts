@@ -1,4 +1,4 @@
-import type { BranchFact, Fact, IssueFact, PullFact } from "../src/core/words.ts";
+import type { BranchFact, Fact, IssueFact, PullFact, RelationFact, ReviewFact } from "../src/core/words.ts";
 import { makeFact } from "../src/github/fact.ts";
 
 const later = 90_000;
@@ -12,7 +12,22 @@ export function listedOf(facts: readonly Fact[]): readonly Fact[] {
     ...ordered.flatMap(listedCommit),
     ...[...last.values()].flatMap(listed),
     ...[...last.values()].flatMap((fact) => ended(fact, ordered)),
+    ...listedAside(ordered),
   ];
+}
+
+/** Edges and reviews as they stand at last; of a review that was dismissed nobody knows any more what it said. */
+function listedAside(ordered: readonly Fact[]): readonly Fact[] {
+  const last = new Map<string, RelationFact | ReviewFact>();
+  for (const fact of ordered) {
+    if (fact.kind === "relation") last.set(fact.thing, fact);
+    if (fact.kind === "review") last.set(`review:${fact.review}`, fact);
+  }
+  return [...last.values()].map((fact) => {
+    const { id: _, ...draft } = fact;
+    if (draft.kind === "relation") return makeFact({ ...draft, at: draft.at + later, actor: null, fromList: true });
+    return makeFact({ ...draft, at: draft.verdict === "dismissed" ? draft.at + later : draft.at, fromList: true });
+  });
 }
 
 /** Who closed an issue that stands closed, and when; and that something is gone, as it was found not to be there. */
@@ -25,8 +40,8 @@ function ended(fact: PullFact | IssueFact | BranchFact, ordered: readonly Fact[]
   if (draft.state === "gone") return [makeFact({ ...standing, at: draft.at + later })];
   const acts = ordered.filter((one): one is IssueFact => one.kind === "issue" && one.thing === fact.thing && one.act !== null);
   const last = acts.at(-1);
-  if (draft.state === "open" || last === undefined || last.act !== "closed") return [];
-  return [makeFact({ ...standing, at: last.at, act: "closed" })];
+  if (last === undefined || (last.act === "closed") !== (draft.state === "closed")) return [];
+  return [makeFact({ ...standing, at: last.at, act: last.act })];
 }
 
 /** A list tells neither the push nor, without another call, the files. */

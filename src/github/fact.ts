@@ -16,6 +16,8 @@ const besides: Readonly<Partial<Record<FactKind, readonly string[]>>> = {
   // Who did it is told by deliveries alone, not by what the API shows of the same state.
   pull: ["actor", "fromList"],
   issue: ["actor", "fromList"],
+  relation: ["fromList"],
+  review: ["fromList"],
   // `create` and the push beside it tell of one branch; only the push says where it points.
   branch: ["head", "actor", "fromList"],
 };

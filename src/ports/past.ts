@@ -1,5 +1,5 @@
 /** Readings, and how what happened before the app was there is read: the part of `ports.ts` that concerns the past. Types only. */
-import type { Backfill, BackfillKind, Effect, Instant, IssueFact, Sha, Thing } from "../core/words.ts";
+import type { Backfill, BackfillKind, Effect, Instant, IssueFact, RelationFact, Sha, Thing } from "../core/words.ts";
 
 /** A reading to be put into the inbox: unique by `id`, so that the same read told twice is one row. */
 export type Reading = { readonly id: string; readonly kind: string; readonly body: unknown };
@@ -16,6 +16,8 @@ export type PastKnown = {
   openThings(): Promise<readonly Thing[]>;
   /** An issue as it was last told of; null where it never was. */
   issue(number: number): Promise<IssueFact | null>;
+  /** What issues wait for and consist of, as far as it stands. */
+  edges(): Promise<readonly RelationFact[]>;
   /** Branches as they were last told of, and when, by name. */
   branches(): Promise<ReadonlyMap<string, KnownBranch>>;
 };
@@ -62,6 +64,7 @@ export interface Backfills {
   isWaiting(repository: number): Promise<boolean>;
   openHeads(repository: number): Promise<readonly Sha[]>;
   openThings(repository: number): Promise<readonly Thing[]>;
+  edges(repository: number): Promise<readonly RelationFact[]>;
   branches(repository: number): Promise<ReadonlyMap<string, KnownBranch>>;
   /** Ends it, and asks for what is to be shown. */
   finish(repository: number, effects: readonly Effect[]): Promise<void>;

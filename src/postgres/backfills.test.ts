@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { at, branch, issue, pull, shaOf } from "../../test/facts.ts";
+import { at, branch, issue, pull, relation, shaOf } from "../../test/facts.ts";
 import { freshDatabase } from "../../test/fresh-database.ts";
 import type { Fact } from "../core/words.ts";
 import type { BackfillStep, Backfills, PastPage } from "../ports.ts";
@@ -156,7 +156,7 @@ describe("trouble", () => {
   });
 });
 
-test("what stands open here, and which branches are known to be there, is told by the newest fact of each", async () => {
+test("what stands open here, which edges and which branches are known, is told by the newest fact of each", async () => {
   const facts: readonly Fact[] = [
     issue(1, at(1)),
     issue(2, at(1)),
@@ -167,6 +167,9 @@ test("what stands open here, and which branches are known to be there, is told b
     branch("topic", at(1)),
     branch("gone", at(1)),
     branch("gone", at(2), false),
+    relation("part", 3, 7, at(1)),
+    relation("waits-for", 3, 8, at(1)),
+    relation("waits-for", 3, 8, at(1), false),
   ];
   await pool.query(
     "insert into facts (repository_id, id, kind, thing, at, body) select 7, f ->> 'id', f ->> 'kind', f ->> 'thing', to_timestamp((f ->> 'at')::float8 / 1000), f from unnest($1::jsonb[]) as told (f)",
@@ -175,6 +178,7 @@ test("what stands open here, and which branches are known to be there, is told b
 
   expect(await backfills.openThings(7)).toEqual(["issue:1", "pull:7"]);
   expect(await backfills.openHeads(7)).toEqual([shaOf("head 7")]);
+  expect(await backfills.edges(7)).toEqual([relation("part", 3, 7, at(1))]);
   expect(await backfills.branches(7)).toEqual(
     new Map([
       ["topic", { at: at(1), live: true }],

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { z } from "zod";
-import { type Backfill, backfillKinds, canonicalJson, type Effect, effectKey } from "../core/words.ts";
+import { type Backfill, backfillKinds, canonicalJson, type Effect, effectKey, factSchema } from "../core/words.ts";
 import type { BackfillStep, Backfills } from "../ports.ts";
 import { laneOfRepository } from "./lane-of.ts";
 import { addJobs } from "./outbox.ts";
@@ -26,6 +26,7 @@ export function openBackfills(pool: pg.Pool): Backfills {
     },
     openHeads: async (repository) => [...new Set((await openThings(pool, repository)).flatMap(({ head }) => head ?? []))].sort(),
     openThings: async (repository) => (await openThings(pool, repository)).map(({ thing }) => thing),
+    edges: (repository) => edgesOf(pool, repository),
     branches: (repository) => branchesOf(pool, repository),
     finish: (repository, effects) => inOne(pool, (client) => finish(client, repository, effects)),
   };
@@ -172,6 +173,20 @@ async function openThings(pool: pg.Pool, repository: number): Promise<readonly z
     [repository],
   );
   return rows.map((row) => openRow.parse(row));
+}
+
+async function edgesOf(pool: pg.Pool, repository: number): ReturnType<Backfills["edges"]> {
+  const { rows } = await pool.query(
+    `select body from (
+       select distinct on (thing) body from facts where repository_id = $1 and kind = 'relation'
+       order by thing, at desc, (body ->> 'stands')::boolean, id desc
+     ) as newest where (body ->> 'stands')::boolean`,
+    [repository],
+  );
+  return rows.flatMap((row) => {
+    const { body } = z.object({ body: factSchema }).parse(row);
+    return body.kind === "relation" ? [body] : [];
+  });
 }
 
 const branchRow = z.object({ name: z.string(), at: z.number(), live: z.boolean() });

@@ -119,6 +119,8 @@ async function playEverything({ sandbox, call }: Client): Promise<Played> {
   await repository.deploy({ ref: "main", environment: "production", by: "wanda" });
   const { number: first } = await repository.openIssue({ title: "First", by: "tom" });
   for (const ended of [false, true]) await repository.relate({ issue, waitsFor: first, part: first, ended, by: "tom" });
+  const { number: second } = await repository.openIssue({ title: "Second", by: "tom" });
+  await repository.relate({ issue, waitsFor: second, part: second, by: "tom" });
   await repository.assign({ number: first, to: "wanda", by: "tom" });
   await repository.unassign({ number: first, to: "wanda", by: "tom" });
   await repository.transferIssue({ number: first, to: "octo/other", by: "maria" });
@@ -151,6 +153,7 @@ async function callEverything({ sandbox, call }: Client, { repository, pull, iss
     /git/trees/${tree} /git/trees/main?recursive=1 /issues?state=all&labels=bug /issues/${issue} /issues/${pull} /issues/comments/${comment}
     /issues/comments/${comment}/reactions /issues/${issue}/comments /issues/${issue}/labels /labels /labels/bug /milestones /milestones/1
     /pulls?state=all /pulls?state=closed&head=octo:a-1 /pulls/${pull} /pulls/${pull}/commits /pulls/${pull}/files /actions/runs
+    /issues/${issue}/events /issues/${issue}/dependencies/blocked_by /issues/${issue}/sub_issues /pulls/${pull}/reviews
     /actions/runs?branch=main&status=success`;
   for (const rest of ["", ...reads.trim().split(/\s+/)]) await call(`GET ${at}${rest}`);
   await call(`DELETE ${at}/issues/comments/${comment}/reactions/${reaction}`);

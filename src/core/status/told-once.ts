@@ -1,4 +1,13 @@
-import { type BranchFact, type CommitFact, canonicalJson, type Fact, type IssueFact, type PullFact } from "../words.ts";
+import {
+  type BranchFact,
+  type CommitFact,
+  canonicalJson,
+  type Fact,
+  type IssueFact,
+  type PullFact,
+  type RelationFact,
+  type ReviewFact,
+} from "../words.ts";
 
 /**
  * What two routes told of one happening counts once, whichever came first: a delivery says what was done and when, a list read later only
@@ -36,16 +45,29 @@ function withoutEchoes(facts: readonly Fact[]): readonly Fact[] {
   const ordered = [...facts].sort((a, b) => a.at - b.at || Number(isListed(a)) - Number(isListed(b)) || (a.id < b.id ? -1 : 1));
   let before: PullFact | IssueFact | null = null;
   let ended = Number.NEGATIVE_INFINITY;
+  const isNews = newsOfEach();
   return ordered.filter((fact) => {
     if (fact.kind === "branch") {
       if (fact.head === null) ended = fact.at;
       return !isListed(fact) || fact.head === null || !told.some((other) => lives(other) && other.at >= ended);
     }
+    if (fact.kind === "relation" || fact.kind === "review") return isNews(fact);
     if (fact.kind !== "pull" && fact.kind !== "issue") return true;
     if (isListed(fact) && (isToldBy(told, fact) || (before !== null && !isAct(fact) && saysTheSame(before, fact)))) return false;
     before = fact;
     return true;
   });
+}
+
+/** Whether an edge or a review, told of in order of time, stands otherwise than before; what a delivery tells always counts. */
+function newsOfEach(): (fact: RelationFact | ReviewFact) => boolean {
+  const last = new Map<string, string>();
+  return (fact) => {
+    const [name, stands] = fact.kind === "review" ? [`review:${fact.review}`, fact.verdict] : [fact.thing, String(fact.stands)];
+    if (isListed(fact) && last.get(name) === stands) return false;
+    last.set(name, stands);
+    return true;
+  };
 }
 
 /** Who closes what was closed before does so anew, even where nobody told that it was opened in between. */
@@ -64,10 +86,10 @@ function isToldBy(told: readonly Fact[], listed: PullFact | IssueFact): boolean 
 }
 
 /** Whether a delivery told of the same act. GitHub may date the closing itself a second before the change that its delivery tells. */
-function isDoneIn(told: readonly Fact[], { at, act }: IssueFact): boolean {
+function isDoneIn(told: readonly Fact[], { at, act, state }: IssueFact): boolean {
   const later = told.filter((fact): fact is IssueFact => fact.kind === "issue" && fact.at >= at).sort((a, b) => a.at - b.at);
-  const reopened = later.find((fact) => fact.state === "open" && fact.at > at)?.at ?? Number.POSITIVE_INFINITY;
-  return later.some((fact) => fact.act === act && fact.at < reopened);
+  const otherwise = later.find((fact) => fact.state !== state && fact.at > at)?.at ?? Number.POSITIVE_INFINITY;
+  return later.some((fact) => fact.act === act && fact.at < otherwise);
 }
 
 const isOpen = (state: PullFact["state"]): boolean => state === "open" || state === "draft";

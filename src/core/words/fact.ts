@@ -66,23 +66,25 @@ export type IssueName = { readonly repository: string | null; readonly number: n
  * An issue of this repository (`of`) waits for another one, or has it as its part; or does so no longer. GitHub tells each such act twice,
  * once from each end: both are about one thing, which is named by the database ids of the two.
  */
-export type RelationFact = FactBase & {
-  readonly kind: "relation";
-  readonly relation: "waits-for" | "part";
-  readonly of: number;
-  readonly other: IssueName;
-  readonly stands: boolean;
-  readonly actor: string | null;
-};
+export type RelationFact = FactBase &
+  Listable & {
+    readonly kind: "relation";
+    readonly relation: "waits-for" | "part";
+    readonly of: number;
+    readonly other: IssueName;
+    readonly stands: boolean;
+    readonly actor: string | null;
+  };
 
 /** Somebody reviewed a pull request, or his review was dismissed. */
-export type ReviewFact = FactBase & {
-  readonly kind: "review";
-  readonly review: number;
-  readonly number: number;
-  readonly verdict: "approved" | "changes-requested" | "commented" | "dismissed";
-  readonly reviewer: Person;
-};
+export type ReviewFact = FactBase &
+  Listable & {
+    readonly kind: "review";
+    readonly review: number;
+    readonly number: number;
+    readonly verdict: "approved" | "changes-requested" | "commented" | "dismissed";
+    readonly reviewer: Person;
+  };
 
 /**
  * A label was given another name, or taken off everything (`name` null). GitHub tells neither for each issue, and says no time: a reading

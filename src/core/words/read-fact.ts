@@ -50,6 +50,7 @@ export const factSchema: z.ZodType<Fact> = z.discriminatedUnion("kind", [
   z.object({
     ...base,
     kind: z.literal("relation"),
+    fromList,
     relation: z.enum(["waits-for", "part"]),
     of: z.number(),
     other: z.object({ repository: z.string().nullable(), number: z.number() }),
@@ -59,6 +60,7 @@ export const factSchema: z.ZodType<Fact> = z.discriminatedUnion("kind", [
   z.object({
     ...base,
     kind: z.literal("review"),
+    fromList,
     review: z.number(),
     number: z.number(),
     verdict: z.enum(["approved", "changes-requested", "commented", "dismissed"]),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { IssueFact, Person } from "../../core/words.ts";
+import type { Instant, IssueFact, Person } from "../../core/words.ts";
 import { makeFact } from "../fact.ts";
 import { labels, moment, person, repositoryId, text, textOrEmpty } from "./fields.ts";
 import { isOwn, viaApp } from "./own.ts";
@@ -26,6 +26,8 @@ export const issueShape = z.object({
   closed_by: person.optional(),
   performed_via_github_app: viaApp,
   pull_request: z.unknown().optional(),
+  issue_dependencies_summary: z.object({ total_blocked_by: z.int() }).nullish(),
+  sub_issues_summary: z.object({ total: z.int() }).nullish(),
 });
 
 const payload = z.object({
@@ -71,6 +73,10 @@ export function listedIssue(issue: Issue, appId: number): readonly IssueFact[] {
   const closing = makeFact({ ...standing, at: issue.closed_at, act: actOf("closed", by), actor: by?.login ?? null });
   return issue.updated_at > issue.closed_at ? [closing, makeFact(standing)] : [closing];
 }
+
+/** That somebody opened an issue again, which its list of events tells alone. */
+export const reopenedIssue = (issue: Issue, { at, by }: { readonly at: Instant; readonly by: Person }): IssueFact =>
+  makeFact({ ...contentOf(issue), at, act: actOf("reopened", by), actor: by.login, fromList: true });
 
 function contentOf(issue: Issue): Omit<IssueFact, "id" | "act" | "actor" | "fromList"> {
   return {

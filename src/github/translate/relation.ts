@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { RelationFact } from "../../core/words.ts";
 import { makeFact } from "../fact.ts";
 import { person, text } from "./fields.ts";
 import { issueFact, issueShape } from "./issue.ts";
@@ -46,6 +47,31 @@ export function partFacts(body: unknown, occasion: Occasion): Told {
     other: { issue: told.sub_issue, at: told.sub_issue_repo ?? told.repository },
   };
   return edge("part", { ...ends, stands: told.action.endsWith("_added"), sender: told.sender }, occasion);
+}
+
+/** An issue of a list, which says by an address where it lives. */
+export const placedIssueShape = issueShape.extend({ repository_url: z.string() });
+type Placed = z.infer<typeof placedIssueShape>;
+
+/** That an edge stands, as the list of what one issue waits for or consists of shows it. */
+export function listedEdge(relation: RelationFact["relation"], of: Placed, other: Placed): RelationFact {
+  const elsewhere = other.repository_url === of.repository_url ? null : (other.repository_url.split("/repos/")[1] ?? other.repository_url);
+  return makeFact({
+    kind: "relation",
+    thing: `relation:${relation}:${of.id}:${other.id}`,
+    at: timeOf.relation(of, other),
+    relation,
+    of: of.number,
+    other: { repository: elsewhere, number: other.number },
+    stands: true,
+    actor: null,
+    fromList: true,
+  });
+}
+
+/** That an edge which is known to stand is in no list of its issue's any more. To end it touches the issue; made and ended in one second, it is ended. */
+export function endedEdge({ id: _, fromList: __, ...known }: RelationFact, of: Placed): RelationFact {
+  return makeFact({ ...known, at: Math.max(known.at, of.updated_at), stands: false, actor: null, fromList: true });
 }
 
 type End = { readonly issue: Issue; readonly at: Place };

@@ -40,6 +40,9 @@ export function openIssue(world: World, repository: Repository, { title, body, l
     updatedAt: now,
     closedAt: null,
     closedBy: null,
+    acts: [],
+    waitsFor: [],
+    parts: [],
     pull: null,
   };
   repository.issues.set(issue.number, issue);
@@ -83,8 +86,10 @@ export function setState(
   issue.reason = issue.pull !== null ? null : state === "open" ? "reopened" : (reason ?? "completed");
   issue.closedAt = state === "closed" ? now : null;
   issue.closedBy = state === "closed" ? by : null;
+  const event = state === "closed" ? "closed" : "reopened";
+  issue.acts.push({ id: world.nextId(), event, at: now, by });
   touch(world, issue);
-  announceIssue(world, repository, issue, { action: state === "closed" ? "closed" : "reopened", by });
+  announceIssue(world, repository, issue, { action: event, by });
 }
 
 /** The issue is gone with all that was said in it. */

@@ -47,6 +47,9 @@ export function openPull(world: World, repository: Repository, { title, body, he
     updatedAt: now,
     closedAt: null,
     closedBy: null,
+    acts: [],
+    waitsFor: [],
+    parts: [],
     pull: {
       id,
       head: { ...head, sha: from.sha },

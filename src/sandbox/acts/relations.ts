@@ -2,14 +2,14 @@ import { announce } from "../hooks/announce.ts";
 import { renderOrganization } from "../render/account.ts";
 import { renderIssue } from "../render/issue.ts";
 import { renderRepository } from "../render/repository.ts";
-import type { Account, Issue, Repository, World } from "../state/world.ts";
+import type { Account, Issue, IssueEnd, Repository, World } from "../state/world.ts";
 import { openIssue, touch } from "./issues.ts";
 
-type End = { readonly repository: Repository; readonly issue: Issue };
-type Told = { readonly of: End; readonly other: End; readonly made: boolean; readonly by: Account };
+type Told = { readonly of: IssueEnd; readonly other: IssueEnd; readonly made: boolean; readonly by: Account };
 
 /** An issue waits for another one, or no longer: told to both, as one act. */
 export function setWaiting(world: World, { of, other, made, by }: Told): void {
+  of.issue.waitsFor = withEnd(of.issue.waitsFor, other, made);
   for (const { issue } of [of, other]) touch(world, issue);
   const both = {
     blocked_issue_id: of.issue.id,
@@ -32,6 +32,7 @@ export function setWaiting(world: World, { of, other, made, by }: Told): void {
 
 /** An issue has another one as its part, or no longer: told to both, as one act. */
 export function setPart(world: World, { of, other, made, by }: Told): void {
+  of.issue.parts = withEnd(of.issue.parts, other, made);
   for (const { issue } of [of, other]) touch(world, issue);
   const both = {
     parent_issue_id: of.issue.id,
@@ -45,6 +46,11 @@ export function setPart(world: World, { of, other, made, by }: Told): void {
   };
   tell(of.repository, "sub_issue", { sub_issue_repo: renderRepository(world, other.repository) });
   tell(other.repository, "parent_issue", { parent_issue_repo: renderRepository(world, of.repository) });
+}
+
+function withEnd(ends: readonly IssueEnd[], end: IssueEnd, made: boolean): readonly IssueEnd[] {
+  const others = ends.filter(({ issue }) => issue !== end.issue);
+  return made ? [...others, end] : others;
 }
 
 /** An issue goes to another repository: there it is a new one, with another number and other ids. */

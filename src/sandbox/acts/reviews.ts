@@ -44,6 +44,12 @@ function announceReview(
   announce(world, repository, { event: "pull_request_review", by, fields });
 }
 
+/** As lists show it: its state in capitals, and a body always. */
+export function renderListedReview(world: World, repository: Repository, review: Review): Json {
+  const { updated_at: _, ...shown } = renderReview(world, repository, review);
+  return { ...shown, body: "", state: review.state.toUpperCase() };
+}
+
 function renderReview(world: World, repository: Repository, { id, pull, author, sha, submittedAt, state }: Review): Json {
   const page = `${issuePage(world, repository, pull)}#pullrequestreview-${id}`;
   const url = apiUrl(world, repository, `/pulls/${pull.number}`);

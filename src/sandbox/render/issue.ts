@@ -1,6 +1,6 @@
 import { iso, isoOrNull } from "../clock.ts";
 import { associationOf } from "../state/people.ts";
-import type { Comment, Issue, Label, Milestone, Reaction, Repository, World } from "../state/world.ts";
+import type { Comment, Issue, Label, Milestone, Reaction, Repository, StateAct, World } from "../state/world.ts";
 import { type Json, renderAccount, renderAccountOrNull } from "./account.ts";
 import { renderApp } from "./app.ts";
 import { apiUrl, nodeId, pageUrl } from "./urls.ts";
@@ -38,12 +38,49 @@ export function renderIssue(world: World, repository: Repository, issue: Issue):
     closed_by: renderAccountOrNull(world, issue.closedBy),
     author_association: associationOf(repository, issue.author),
     active_lock_reason: null,
-    ...(pull === null ? {} : { draft: pull.draft, pull_request: renderPullLinks(world, repository, issue) }),
+    ...(pull === null
+      ? renderSummaries(repository, issue)
+      : { draft: pull.draft, pull_request: renderPullLinks(world, repository, issue) }),
     body: issue.body,
     reactions: renderReactionCounts(url, []),
     timeline_url: `${url}/timeline`,
     performed_via_github_app: issue.viaApp ? renderApp(world, world.app) : null,
     state_reason: issue.reason,
+  };
+}
+
+/** How many issues it waits for, how many wait for it (of this repository), and how many parts it has. */
+function renderSummaries({ issues }: Repository, issue: Issue): Json {
+  const isOpen = (end: { readonly issue: Issue }) => end.issue.state === "open";
+  const waiting = [...issues.values()].filter(({ waitsFor }) => waitsFor.some((end) => end.issue === issue));
+  const closed = issue.parts.filter((end) => !isOpen(end)).length;
+  return {
+    issue_dependencies_summary: {
+      blocked_by: issue.waitsFor.filter(isOpen).length,
+      blocking: issue.state === "open" ? waiting.length : 0,
+      total_blocked_by: issue.waitsFor.length,
+      total_blocking: waiting.length,
+    },
+    sub_issues_summary: {
+      total: issue.parts.length,
+      completed: closed,
+      percent_completed: issue.parts.length === 0 ? 0 : Math.floor((100 * closed) / issue.parts.length),
+    },
+  };
+}
+
+/** That an issue was closed or opened again. */
+export function renderStateAct(world: World, repository: Repository, { id, event, at, by }: StateAct): Json {
+  return {
+    id,
+    node_id: nodeId(event === "closed" ? "ClosedEvent" : "ReopenedEvent", id),
+    url: apiUrl(world, repository, `/issues/events/${id}`),
+    actor: renderAccount(world, by),
+    event,
+    commit_id: null,
+    commit_url: null,
+    created_at: iso(at),
+    performed_via_github_app: null,
   };
 }
 

@@ -15,7 +15,7 @@ import {
 } from "../http/asked.ts";
 import { page } from "../http/page.ts";
 import type { Route } from "../http/router.ts";
-import { renderIssue, renderMilestone } from "../render/issue.ts";
+import { renderIssue, renderMilestone, renderStateAct } from "../render/issue.ts";
 import type { Issue, Milestone } from "../state/world.ts";
 import { botOf, issueAsked, repositoryRoute, sorted } from "./route.ts";
 
@@ -42,6 +42,18 @@ export const issueRoutes: readonly Route[] = [
   }),
 
   repositoryRoute("GET", "/issues/{issue_number}", reading, (asked) => ok(renderIssue(asked.world, asked.repository, issueAsked(asked)))),
+
+  repositoryRoute("GET", "/issues/{issue_number}/dependencies/blocked_by", { issues: "read" }, (asked) =>
+    page(asked, issueAsked(asked).waitsFor, (end) => renderIssue(asked.world, end.repository, end.issue)),
+  ),
+
+  repositoryRoute("GET", "/issues/{issue_number}/sub_issues", { issues: "read" }, (asked) =>
+    page(asked, issueAsked(asked).parts, (end) => renderIssue(asked.world, end.repository, end.issue)),
+  ),
+
+  repositoryRoute("GET", "/issues/{issue_number}/events", { issues: "read" }, (asked) =>
+    page(asked, issueAsked(asked).acts, (act) => renderStateAct(asked.world, asked.repository, act)),
+  ),
 
   repositoryRoute("PATCH", "/issues/{issue_number}", writing, (asked) => {
     const issue = issueAsked(asked);

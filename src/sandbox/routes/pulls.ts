@@ -1,6 +1,7 @@
 import { editIssue, setState } from "../acts/issues.ts";
 import { openPull, retarget } from "../acts/pulls.ts";
 import { invalid, refused } from "../acts/refusal.ts";
+import { renderListedReview } from "../acts/reviews.ts";
 import { sizeOf } from "../git/changes.ts";
 import { created, ok } from "../http/answer.ts";
 import { choiceIn, fieldsOf, type RepositoryAsked, requiredTextIn, textIn, textOrNullIn } from "../http/asked.ts";
@@ -65,6 +66,13 @@ export const pullRoutes: readonly Route[] = [
     const changes = pullChanges(world, repository, issue).slice(0, mostFiles);
     const at = issue.pull.head.sha;
     return page(asked, changes, (change) => renderChange(world, repository, { change, size: sizeOf(world.objects, change), at }));
+  }),
+
+  repositoryRoute("GET", "/pulls/{pull_number}/reviews", { pull_requests: "read" }, (asked) => {
+    const { world, repository } = asked;
+    const issue = pullAsked(asked);
+    const reviews = [...repository.reviews.values()].filter(({ pull }) => pull === issue);
+    return page(asked, reviews, (review) => renderListedReview(world, repository, review));
   }),
 ];
 

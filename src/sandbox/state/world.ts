@@ -113,8 +113,16 @@ export type Issue = {
   updatedAt: number;
   closedAt: number | null;
   closedBy: Account | null;
+  /** Each closing and opening again, oldest first. */
+  readonly acts: StateAct[];
+  /** Issues that it waits for, and that are its parts. */
+  waitsFor: readonly IssueEnd[];
+  parts: readonly IssueEnd[];
   readonly pull: Pull | null;
 };
+
+export type StateAct = { readonly id: number; readonly event: "closed" | "reopened"; readonly at: number; readonly by: Account };
+export type IssueEnd = { readonly repository: Repository; readonly issue: Issue };
 
 export type Pull = {
   readonly id: number;

@@ -1,14 +1,17 @@
 import { z } from "zod";
+import type { Fact } from "../../../core/words.ts";
 import { place } from "../../place.ts";
-import { issueShape, listedIssue } from "../../translate/issue.ts";
+import { listedIssue } from "../../translate/issue.ts";
 import { listedPull, pullShape } from "../../translate/pull.ts";
+import { placedIssueShape } from "../../translate/relation.ts";
+import { edgesOf, reopeningOf, reviewsOf } from "./aside.ts";
 import { contentsOf } from "./content.ts";
 import { endedAtOnce, readEnded, repositoryNow } from "./ended.ts";
 import { leftAfter, oneByOne, type Page, type PageAsk, pastReading, present, written } from "./page.ts";
 
 const size = 20;
 const route = "GET /repos/{owner}/{repo}/issues";
-const entries = z.array(issueShape.extend({ pull_request: z.unknown().optional() }));
+const entries = z.array(placedIssueShape);
 
 /**
  * The next page begins with what changed at `since` or later; `last` = the number that ended the page before it. `unseen` = what is known as open
@@ -48,7 +51,12 @@ async function readListed(ask: PageAsk, cursor: Cursor): Promise<Page> {
   );
   const pulls = found.flatMap(({ body }) => body ?? []);
   const issues = fresh.filter((entry) => entry.pull_request == null);
-  const facts = [...issues.flatMap((issue) => listedIssue(issue, ask.appId)), ...pulls.flatMap((pull) => listedPull(pull, at.repository))];
+  const facts = [
+    ...issues.flatMap((issue) => listedIssue(issue, ask.appId)),
+    ...(await asideOfIssues(ask, issues)),
+    ...pulls.flatMap((pull) => listedPull(pull, at.repository)),
+    ...(await oneByOne(pulls, (pull) => reviewsOf(ask, pull))).flat(),
+  ];
   const last = all.at(-1);
   const isSecondOver = last !== undefined && (cursor.since === null || last.updated_at > cursor.since);
   const next = isSecondOver ? { since: last.updated_at, page: 1 } : { since: cursor.since, page: cursor.page + 1 };
@@ -59,6 +67,17 @@ async function readListed(ask: PageAsk, cursor: Cursor): Promise<Page> {
     ...goingOn(onward, leftAfter(answer, cursor.page, size)),
     items: fresh.length,
   };
+}
+
+/** What no snapshot of an issue tells: its edges, and who opened it again. */
+async function asideOfIssues(ask: PageAsk, issues: z.infer<typeof entries>): Promise<readonly Fact[]> {
+  if (issues.length === 0) return [];
+  const standing = await ask.known.edges();
+  const told = await oneByOne(issues, async (issue) => [
+    ...(await reopeningOf(ask, issue, await ask.known.issue(issue.number))),
+    ...(await edgesOf(ask, issue, standing)),
+  ]);
+  return told.flat();
 }
 
 const withoutSeen = ({ unseen }: Cursor, listed: readonly { readonly number: number }[]): string[] => {
@@ -85,7 +104,8 @@ async function readOpenPulls(ask: PageAsk, cursor: Cursor): Promise<Page> {
   const listed = { ...place(at), state: "open", sort: "created", direction: "asc", per_page: size, page: cursor.page };
   const answer = await calls.get("GET /repos/{owner}/{repo}/pulls", listed, z.array(pullShape));
   const pulls = present(answer.body, "the list of pull requests");
-  const facts = pulls.flatMap((pull) => listedPull(pull, at.repository));
+  const reviews = await oneByOne(pulls, (pull) => reviewsOf(ask, pull));
+  const facts = [...pulls.flatMap((pull) => listedPull(pull, at.repository)), ...reviews.flat()];
   const unseen = withoutSeen(cursor, pulls).filter((thing) => thing.startsWith("pull:"));
   const onward = { since: null, page: cursor.page + 1, last: null, unseen, over: !answer.more };
   return {

@@ -16,7 +16,7 @@ import {
   playGitHub,
   repo,
 } from "../../../../test/github-app.ts";
-import { type Fact, factSchema, type IssueFact } from "../../../core/words.ts";
+import { type Fact, factSchema, type IssueFact, type RelationFact } from "../../../core/words.ts";
 import type { PastAsk, PastKnown, PastPage } from "../../../ports.ts";
 import { makeFact } from "../../fact.ts";
 
@@ -30,6 +30,7 @@ const nothingKnown: PastKnown = {
   hasContent: async () => true,
   openThings: async () => [],
   issue: async () => null,
+  edges: async () => [],
   branches: async () => new Map(),
 };
 const ask = (kind: PastAsk["kind"], change: Partial<PastAsk> = {}): PastAsk => ({
@@ -188,6 +189,7 @@ describe("what is open", () => {
     user,
     labels: [{ name: "blocked" }],
     updated_at,
+    repository_url: `${apiUrl}/repos/octo/plans`,
     ...change,
   });
   const listed = { state: "open", sort: "updated", direction: "asc", per_page: "20" };
@@ -201,6 +203,7 @@ describe("what is open", () => {
       headers: linkTo(2, 2),
     });
     play("/pulls/7", pull(7));
+    play("/pulls/7/reviews", []);
     const { read } = await clientFor(at);
     const first = await read.past(at, ask("open"));
     play("/issues", [issue(7, day(6), { pull_request: {} }), issue(3, day(9))], { query: { ...listed, page: "1", since: day(6) } });
@@ -213,6 +216,89 @@ describe("what is open", () => {
       { kind: "pull", number: 7, at: Date.parse(day(3)) },
       { kind: "pull", number: 7, at: Date.parse(day(9)), state: "open" },
       { kind: "issue", number: 3 },
+    ]);
+  });
+
+  const aside = (more: Partial<PastKnown>): Partial<PastAsk> => ({ known: { ...nothingKnown, ...more } });
+
+  test("tells what issues wait for and consist of, asking only where their summaries or what is known call for it", async () => {
+    const at = newPlace();
+    githubFor(at);
+    const summaries = (waits: number, parts: number) => ({
+      issue_dependencies_summary: { blocked_by: 0, blocking: 0, total_blocked_by: waits, total_blocking: 0 },
+      sub_issues_summary: { total: parts, completed: 0, percent_completed: 0 },
+    });
+    const standing: RelationFact = makeFact({
+      kind: "relation",
+      thing: "relation:part:9002:9008",
+      at: Date.parse(day(2)),
+      relation: "part",
+      of: 2,
+      other: { repository: null, number: 8 },
+      stands: true,
+      actor: "mira",
+    });
+    play("/issues", [
+      issue(1, day(4), summaries(2, 0)),
+      issue(2, day(5), summaries(0, 0)),
+      issue(3, day(6), summaries(0, 0)),
+      issue(4, day(6)),
+    ]);
+    play("/issues/1/dependencies/blocked_by", [
+      issue(8, day(7), { state: "closed", closed_at: day(7), closed_by: user }),
+      issue(9, day(3), { repository_url: `${apiUrl}/repos/octo/elsewhere` }),
+    ]);
+    const { read } = await clientFor(at);
+    const page = await read.past(at, ask("open", aside({ edges: async () => [standing] })));
+
+    const told = factsIn(page);
+    expect(told.filter(({ kind }) => kind === "relation")).toMatchObject([
+      { thing: "relation:waits-for:9001:9008", at: Date.parse(day(7)), of: 1, other: { repository: null, number: 8 }, stands: true },
+      { thing: "relation:waits-for:9001:9009", at: Date.parse(day(4)), other: { repository: "octo/elsewhere", number: 9 }, fromList: true },
+      { thing: "relation:part:9002:9008", at: Date.parse(day(5)), of: 2, stands: false, actor: null, fromList: true },
+    ]);
+    expect(told.filter((fact) => fact.kind === "issue").map(({ number, state }) => `${number} ${state}`)).toEqual([
+      "1 open",
+      "2 open",
+      "3 open",
+      "4 open",
+      "8 closed",
+    ]);
+  });
+
+  test("tells who opened an issue again that is known as closed, and reviews of pull requests that may name a task", async () => {
+    const at = newPlace();
+    githubFor(at);
+    const again = { state_reason: "reopened" };
+    play("/issues", [
+      issue(1, day(9), again),
+      issue(2, day(9), { ...again, title: "words", labels: [] }),
+      issue(7, day(9), { pull_request: {} }),
+      issue(8, day(9), { pull_request: {} }),
+    ]);
+    play("/pulls/7", pull(7));
+    play("/pulls/8", { ...pull(8, { title: "words", labels: [] }), head: { ref: "words", sha: oid("head 8"), repo: { id: 42 } } });
+    play("/issues/1/events", [
+      { event: "closed", created_at: day(5), actor: user },
+      { event: "reopened", created_at: day(6), actor: user },
+      { event: "labeled", created_at: day(7), actor: null },
+    ]);
+    const review = (id: number, state: string, change: object = {}) => ({ id, state, user, submitted_at: day(5), ...change });
+    play("/pulls/7/reviews", [
+      review(1, "CHANGES_REQUESTED"),
+      review(2, "DISMISSED"),
+      review(3, "PENDING", { submitted_at: undefined }),
+      review(4, "APPROVED", { user: { login: "bot[bot]", id: 9, type: "Bot" } }),
+    ]);
+    const { read } = await clientFor(at);
+    const told = factsIn(await read.past(at, ask("open")));
+
+    expect(told.filter((fact) => fact.kind === "issue" && fact.act !== null)).toMatchObject([
+      { number: 1, at: Date.parse(day(6)), act: "reopened", state: "open", actor: "dev", fromList: true },
+    ]);
+    expect(told.filter(({ kind }) => kind === "review")).toMatchObject([
+      { thing: "pull:7", review: 1, verdict: "changes-requested", at: Date.parse(day(5)), fromList: true },
+      { review: 2, verdict: "dismissed", at: Date.parse(day(9)) },
     ]);
   });
 
@@ -233,6 +319,7 @@ describe("what is open", () => {
     const at = newPlace();
     githubFor(at).get(`${repo}/issues`).query(true).reply(410, { message: "Issues are disabled for this repo" });
     play("/pulls", [pull(7)], { query: { state: "open", sort: "created", direction: "asc", per_page: "20", page: "1" } });
+    play("/pulls/7/reviews", []);
     const { read } = await clientFor(at);
 
     expect(factsIn(await read.past(at, ask("open")))).toHaveLength(2);
