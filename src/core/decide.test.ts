@@ -93,6 +93,28 @@ test("what the base gets alone is told on open pull requests after a minute, a p
   expect(after([pull(7, "open", at(60), { title: "AUTH-005: harden more" })])).toEqual([`check:${headSha}`]);
 });
 
+test("a check that somebody asked for again is written anew, whatever else of its commit comes with the asking", () => {
+  const { headSha } = pull(7, "open", at(1));
+  const known = [pull(7, "open", at(1)), pullContent(7, [], { headSha })];
+  const edited = pull(7, "open", at(60), { title: "AUTH-005: harden more" });
+  const press = {
+    kind: "rerequest",
+    id: "press",
+    thing: `rerequest:${headSha}`,
+    at: at(60),
+    headSha,
+    action: null,
+    run: 1,
+    actor: "mira",
+  } as const;
+
+  for (const fresh of [
+    [press, edited],
+    [edited, press],
+  ])
+    expect(asked(fresh, defaultConfiguration, known)).toEqual(expect.arrayContaining([`check:${headSha}`, `check:${headSha}:again`]));
+});
+
 test("what may wait a minute is not pushed off by more of it, and never holds up what has to be shown at once", () => {
   const check = { kind: "check", sha: "a", again: null } as const;
 

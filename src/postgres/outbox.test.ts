@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { freshDatabase } from "../../test/fresh-database.ts";
-import type { Effect } from "../core/words.ts";
+import { type Effect, effectKey } from "../core/words.ts";
 import { openPool } from "./open-pool.ts";
 import { addJobs } from "./outbox.ts";
 
@@ -72,4 +72,17 @@ test("what waits for no quiet runs when it was first to run", async () => {
   await pass(40);
   await ask({ kind: "summary" });
   expect(await waits()).toEqual([-40]);
+});
+
+test("a check that somebody asked for again is still asked for when other news of its commit comes meanwhile", async () => {
+  const check = { kind: "check", sha: "a1", again: null } as const;
+  const keyed = (effect: Effect) => ({ effect, key: effectKey(effect) });
+  const client = await pool.connect();
+  for (const effect of [{ ...check, again: "rerequest:a1:press" }, check, { ...check, moved: true as const }, check])
+    await addJobs(client, 42, [keyed(effect)]);
+  client.release();
+
+  const { rows } = await pool.query("select payload -> 'effect' ->> 'again' as again from graphile_worker._private_jobs");
+  expect(rows.filter(({ again }) => again === "rerequest:a1:press")).toHaveLength(1);
+  expect(rows).toHaveLength(3);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { SandboxRepository } from "../../src/sandbox/sandbox.ts";
-import { configuration, files, people } from "./plans.ts";
-import { type Stage, setStage } from "./stage.ts";
+import { configuration, csvPlan, files, people, planPath } from "./plans.ts";
+import { open as openJobs, type Stage, setStage } from "./stage.ts";
 import { until } from "./until.ts";
 
 const minute = 60_000;
@@ -124,5 +124,54 @@ test("of stacked pull requests each says what its own base does, and no run of a
   expect(titles(lower.number)[0]).toContain("Completes 1");
   expect(titles(upper.number)).toEqual(["Names 1 task · merging into lower completes nothing"]);
   expect(repository.checks().filter(({ status }) => status !== "completed")).toEqual([]);
+  expect(await stage.problems()).toEqual([]);
+});
+
+/** Everything has been taken in and performed but what gathers for a minute. */
+async function untilOnlyMovesWait({ sandbox, pool }: Stage): Promise<void> {
+  await until("only what gathers is left", async () => {
+    await sandbox.settled();
+    const { rows } = await pool.query(
+      `select (select count(*) from inbox where state = 'waiting')
+            + (select count(*) from graphile_worker._private_jobs where ${openJobs} and key not like '%:moved') as left`,
+    );
+    return Number(rows[0]?.left) === 0;
+  });
+}
+
+/** The plan says so of AUTH-005, one commit after the other. */
+async function editPlan(stage: Stage, states: readonly string[]): Promise<void> {
+  for (const status of states) {
+    stage.sandbox.clock.advance(2000);
+    const change = { [planPath]: csvPlan({ "AUTH-005": status }) };
+    await stage.repository.push({ branch: "main", by: "mira", commits: [{ message: `plan: ${status}`, files: change }] });
+    await untilOnlyMovesWait(stage);
+  }
+}
+
+test("five quick moves of the base rewrite a check once, a minute after the first; a re-run waits for none of them", async () => {
+  const stage = await installed();
+  const { repository, sandbox, pool } = stage;
+  const { headSha } = await open(stage, { title: "AUTH-005: harden" });
+  await stage.settle();
+  const writes = () => sandbox.exchanges.filter(({ route, method }) => method !== "GET" && route?.includes("/check-runs") === true).length;
+  const before = writes();
+
+  await editPlan(stage, ["in-progress", "deferred", "todo", "blocked", "completed"]);
+  expect(writes()).toBe(before);
+  const { rows } = await pool.query(
+    "select extract(epoch from run_at - created_at)::int as wait from graphile_worker._private_jobs where key like '%:moved'",
+  );
+  expect(rows).toEqual([{ wait: 60 }]);
+  await stage.settle();
+  expect(writes()).toBe(before + 1);
+
+  await editPlan(stage, ["deferred"]);
+  await repository.rerequestCheck({ id: repository.checks(headSha)[0]?.id ?? 0, by: "dev" });
+  await untilOnlyMovesWait(stage);
+  expect(repository.checks(headSha)).toHaveLength(2);
+  expect(writes()).toBe(before + 2);
+  await stage.settle();
+  expect(writes()).toBe(before + 2);
   expect(await stage.problems()).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { DerivedTask, PullFact, RowStatement, TaskMaterial, TasksMaterial } from "../words.ts";
+import type { CommitFact, DerivedTask, PullFact, RowStatement, TaskMaterial, TasksMaterial } from "../words.ts";
 import { type Context, derive } from "./derive.ts";
 
 /** What merging a pull request would do: the tasks that would change, folded by the very rules that will hold after the merge. */
@@ -20,7 +20,7 @@ export function promiseOf(
     (merge.rows.get(path) ?? []).filter((row) => row.token === token && row.scope === scope).map((row) => ({ ...row, at }));
   const supposed: TasksMaterial = {
     ...material,
-    facts: [...material.facts, merged],
+    facts: [...material.facts, merged, ...landing(merged, material)],
     tasks: material.tasks.map((task) => ({ ...task, stated: [...task.stated, ...rows(task)] })),
   };
   // What the repository requires of merge commits is taken to pass: the promise is what a good merge does.
@@ -29,6 +29,19 @@ export function promiseOf(
     configuration: version.configuration === null ? null : { ...version.configuration, completionRequires: [] },
   }));
   return derive({ ...context, configurations: passing }, supposed, []).tasks;
+}
+
+/**
+ * The commits that the merge brings to the base, with the title as the message of its own: without them a task that the pull request works on
+ * and does not complete would seem to be dropped. They carry the pull request's thing, because its mentions are theirs.
+ */
+function landing({ thing, at, number, title, base, headSha, author }: PullFact, { facts }: TasksMaterial): readonly CommitFact[] {
+  const content = facts.find((fact) => fact.kind === "pull-content" && fact.number === number && fact.headSha === headSha);
+  const brought = content?.kind === "pull-content" ? content.commits : [];
+  return [...brought, { sha: "promise", message: `${title} (#${number})` }].map(({ sha, message }) => ({
+    ...{ kind: "commit", id: `${thing}#promise:${sha}`, thing, at },
+    ...{ sha, branch: base, pushHead: "promise", message, author: author.login, files: [] },
+  }));
 }
 
 /** A second after everything known, so that the supposed merge comes last. */

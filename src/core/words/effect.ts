@@ -75,7 +75,9 @@ export function effectKey(effect: Effect): string {
   switch (effect.kind) {
     case "check":
       if (effect.fallback === true) return `check:${effect.sha}:fallback`;
-      // A key of its own: what has to be shown at once must not wait behind what may wait.
+      // A key of its own, because of two jobs with one key the later takes the earlier one's place: whoever asked for another run gets it.
+      if (effect.again !== null) return `check:${effect.sha}:again`;
+      // Likewise: what has to be shown at once must not wait behind what may wait.
       return effect.moved === true ? `check:${effect.sha}:moved` : `check:${effect.sha}`;
     case "outcomes":
       return effect.sha === null ? "outcomes" : `outcomes:${effect.sha}`;
