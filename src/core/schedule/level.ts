@@ -113,19 +113,25 @@ function ranked({ activities, predecessors }: Network, times: Times, capacity: C
     for (const before of predecessors[at] ?? []) urgency[before] = Math.min(urgency[before] ?? 0, begins);
   }
   const waits = Uint8Array.from(activities, ({ began }) => (began === null ? 1 : 0));
-  return [...activities.keys()].sort(
+  return inPlainOrder(activities).sort(
     (a, b) =>
-      (waits[a] ?? 0) - (waits[b] ?? 0) ||
-      (urgency[a] ?? 0) - (urgency[b] ?? 0) ||
-      (times.slack[a] ?? 0) - (times.slack[b] ?? 0) ||
-      byPriority(activities[a], activities[b]),
+      (waits[a] ?? 0) - (waits[b] ?? 0) || (urgency[a] ?? 0) - (urgency[b] ?? 0) || (times.slack[a] ?? 0) - (times.slack[b] ?? 0),
   );
 }
 
-function byPriority(one: Activity | undefined, other: Activity | undefined): number {
-  if (one === undefined || other === undefined) return 0;
-  const rank = (one.task.priority ?? lastPriority) - (other.task.priority ?? lastPriority);
-  return rank === 0 ? byId(one.task, other.task) : rank;
+/** By priority, then id: sorting keeps it among equals. Rows mostly stand in the order of their ids, and what is in order is sorted at once. */
+function inPlainOrder(activities: readonly Activity[]): number[] {
+  const placeOf = Int32Array.from(activities, ({ place }) => place);
+  const priority = Float64Array.from(activities, ({ task }) => task.priority ?? lastPriority);
+  const tasks = activities.map(({ task }) => task);
+  const byTask = (a: number, b: number): number => {
+    const [one, other] = [tasks[a], tasks[b]];
+    return one === undefined || other === undefined ? 0 : byId(one, other);
+  };
+  return [...activities.keys()]
+    .sort((a, b) => (placeOf[a] ?? 0) - (placeOf[b] ?? 0))
+    .sort(byTask)
+    .sort((a, b) => (priority[a] ?? 0) - (priority[b] ?? 0));
 }
 
 /** How much longer than the network the work of the busiest owner takes: without it every due date would look late, and none would matter. */
