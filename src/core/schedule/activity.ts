@@ -24,6 +24,8 @@ export type Activity = {
   readonly task: BoardTask;
   /** Its place among all tasks, in the order of the plans. */
   readonly place: number;
+  /** Its place by priority, then id (`TaskIndex.ranks`). */
+  readonly rank: number;
   /** The place of its plan among the boards. */
   readonly plan: number;
   readonly estimate: Estimate;
@@ -59,6 +61,7 @@ export function activitiesOf(setting: Setting): (place: number) => Activity | un
   const milestoneDues = duesOf(setting);
   const shareOf = sharesOf(setting, crew);
   const today = todayOf(setting);
+  const ranks = index.ranks();
   return (place) => {
     const task = index.tasks[place];
     if (task === undefined) return undefined;
@@ -73,6 +76,7 @@ export function activitiesOf(setting: Setting): (place: number) => Activity | un
     return {
       task,
       place,
+      rank: ranks[place] ?? 0,
       plan: index.plans[place] ?? 0,
       estimate,
       owners,

@@ -1,5 +1,6 @@
 import { type Board, type BoardTask, isFinished, type Scope, type Token } from "../words.ts";
 import type { KnownTasks, StatusOf } from "./readiness.ts";
+import { byId } from "./task-key.ts";
 
 /**
  * The tasks of some plans, each (scope, token) once. They are named by their place in `tasks`; `plans` tells in which board each stands,
@@ -12,6 +13,8 @@ export type TaskIndex = {
   readonly dependencies: readonly (readonly number[])[];
   readonly parents: Int32Array;
   readonly find: (scope: Scope, token: Token) => number | undefined;
+  /** Where each task stands by priority, then id, so that the order of rows says nothing. Sorted when it is first asked for. */
+  readonly ranks: () => Int32Array;
   /** The same tasks by `taskKey`. */
   readonly known: KnownTasks;
 };
@@ -32,6 +35,7 @@ export function indexOf(boards: readonly Board[]): TaskIndex {
       plans.push(plan);
     }
   }
+  let ranks: Int32Array | null = null;
   const find = (scope: Scope, token: Token): number | undefined => places.get(scope)?.get(token);
   return {
     tasks,
@@ -43,6 +47,10 @@ export function indexOf(boards: readonly Board[]): TaskIndex {
     dependencies: tasks.map((task) => (task.dependencies.length === 0 ? none : dependenciesOf(task, find))),
     parents: Int32Array.from(tasks, ({ scope, parent }) => (parent === null ? -1 : (find(scope, parent) ?? -1))),
     find,
+    ranks: () => {
+      ranks ??= ranksOf(tasks);
+      return ranks;
+    },
     known: {
       values: () => tasks.values(),
       // A token never holds `#`.
@@ -52,6 +60,15 @@ export function indexOf(boards: readonly Board[]): TaskIndex {
 }
 
 const none: readonly number[] = [];
+const lastPriority = 5;
+
+function ranksOf(tasks: readonly BoardTask[]): Int32Array {
+  // Rows mostly stand in the order of their ids: sorted by them alone first, most is in order already.
+  const order = tasks.map((task, place) => ({ task, place, priority: task.priority ?? lastPriority })).sort((a, b) => byId(a.task, b.task));
+  const ranks = new Int32Array(tasks.length);
+  for (const [rank, { place }] of order.sort((a, b) => a.priority - b.priority).entries()) ranks[place] = rank;
+  return ranks;
+}
 
 function dependenciesOf({ scope, dependencies }: BoardTask, find: TaskIndex["find"]): readonly number[] {
   const places: number[] = [];
