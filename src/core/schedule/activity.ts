@@ -3,7 +3,7 @@ import { type Crew, crewOf } from "./crew.ts";
 import { type Estimate, estimatesOf } from "./estimates.ts";
 import type { Milestone } from "./membership.ts";
 import { presentStatus, type StatusOf } from "./readiness.ts";
-import { isOpen, partsOf, type TaskIndex } from "./task-index.ts";
+import { isOpen, type TaskIndex } from "./task-index.ts";
 import { type Calendar, dayNumber, isoDate, workingDayFrom, workingDayUntil } from "./working-time.ts";
 
 /** What a network is made of. `statusOf` may suppose other statuses than the present ones; `milestones` are those of `membersOf`. */
@@ -24,6 +24,8 @@ export type Activity = {
   readonly task: BoardTask;
   /** Its place among all tasks, in the order of the plans. */
   readonly place: number;
+  /** Its place by priority, then id (`TaskIndex.ranks`). */
+  readonly rank: number;
   /** The place of its plan among the boards. */
   readonly plan: number;
   readonly estimate: Estimate;
@@ -44,7 +46,7 @@ export type Activity = {
 export const leastLeft = 0.1;
 
 /**
- * Reads open tasks, by their place in the index, as activities.
+ * Reads open tasks, by their place in the index, as activities. `parts` are those of `partsOf`.
  * - A task begun has its estimate less the working days since it began, today not counted (so that dates change once a day, not every
  *   minute); an owner with more tasks in progress than people gave each only a part of his time. A tenth is left however long it took.
  * - It began when it was set in progress, or at the start date of its row where that is earlier.
@@ -52,13 +54,14 @@ export const leastLeft = 0.1;
  *   target, by which people choose among tasks, and dates beyond it are late.
  * - A blocked task has its whole work left, from today on, as if it were released today: nobody knows when it will be.
  */
-export function activitiesOf(setting: Setting): (place: number) => Activity | undefined {
+export function activitiesOf(setting: Setting, parts: ReadonlyMap<number, readonly number[]>): (place: number) => Activity | undefined {
   const { index, calendar, configuration } = setting;
   const crew = crewOf(configuration.capacity);
-  const estimateOf = estimatesOf(index, partsOf(index, setting.statusOf), calendar.minutesPerDay / 60);
+  const estimateOf = estimatesOf(index, parts, calendar.minutesPerDay / 60);
   const milestoneDues = duesOf(setting);
   const shareOf = sharesOf(setting, crew);
   const today = todayOf(setting);
+  const ranks = index.ranks();
   return (place) => {
     const task = index.tasks[place];
     if (task === undefined) return undefined;
@@ -73,6 +76,7 @@ export function activitiesOf(setting: Setting): (place: number) => Activity | un
     return {
       task,
       place,
+      rank: ranks[place] ?? 0,
       plan: index.plans[place] ?? 0,
       estimate,
       owners,

@@ -1,9 +1,10 @@
 import type { Board, BoardTask, Configuration, Instant, Status } from "../words.ts";
 import { type Milestone, membersOf, milestonesByName } from "./membership.ts";
 import { tally } from "./milestones.ts";
-import { openIssueWaits, presentStatus, type StatusOf, tasksByKey, waitsOn } from "./readiness.ts";
+import { type KnownTasks, openIssueWaits, presentStatus, type StatusOf, waitsOn } from "./readiness.ts";
 import { type ScheduleShift, type Side, shiftOf } from "./shift.ts";
-import { keyOf, taskKey } from "./task-key.ts";
+import { indexOf, type TaskIndex } from "./task-index.ts";
+import { keyOf } from "./task-key.ts";
 
 export type Change = { readonly task: BoardTask; readonly before: Status; readonly after: Status };
 /** Percentages as in `MilestoneProgress`, by hours, or by tasks where one has none; null where nothing is counted. */
@@ -49,15 +50,16 @@ export function impactOf(input: {
   readonly now?: Instant;
 }): Impact {
   const { edited, now } = input;
-  const known = tasksByKey(input.before.flatMap((board) => board.tasks));
-  const knownAfter = edited === undefined ? known : tasksByKey(edited.boards.flatMap((board) => board.tasks));
-  const supposed = supposedIn(knownAfter, input.after);
+  const index = indexOf(input.before);
+  const indexAfter = edited === undefined ? index : indexOf(edited.boards);
+  const supposed = supposedIn(indexAfter, input.after);
   const statusAfter: StatusOf = (task) => supposed.get(task) ?? task.state.status;
-  const changes = changesOf(known, edited === undefined ? supposed.keys() : knownAfter.values(), statusAfter);
+  const changes = changesOf(index, edited === undefined ? supposed.keys() : indexAfter.tasks, statusAfter);
   if (changes.length === 0 && edited === undefined) return noImpact;
-  const before = sideOf(input.before, input.configuration, presentStatus);
-  const after = edited === undefined ? { ...before, statusOf: statusAfter } : sideOf(edited.boards, edited.configuration, statusAfter);
-  const moved = edited === undefined ? readinessMoved(known, statusAfter, changes) : readinessBetween(known, knownAfter, statusAfter);
+  const before = sideOf(index, { boards: input.before, configuration: input.configuration, statusOf: presentStatus });
+  const after = edited === undefined ? { ...before, statusOf: statusAfter } : sideOf(indexAfter, { ...edited, statusOf: statusAfter });
+  const looked = edited === undefined ? affectedBy(index, changes) : indexAfter.tasks;
+  const moved = readinessOfThese(looked, { known: index.known, knownAfter: indexAfter.known, statusAfter });
   const count = (status: Status): number => changes.filter((change) => change.after === status).length;
   return {
     changes,
@@ -71,16 +73,13 @@ export function impactOf(input: {
   };
 }
 
-const sideOf = (boards: readonly Board[], configuration: Configuration, statusOf: StatusOf): Side => ({
-  boards,
-  configuration,
-  milestones: membersOf(boards, configuration),
-  statusOf,
+const sideOf = (index: TaskIndex, side: Pick<Side, "boards" | "configuration" | "statusOf">): Side => ({
+  ...side,
+  index,
+  milestones: membersOf(side.boards, side.configuration),
 });
 
-type Known = ReadonlyMap<string, BoardTask>;
-
-function supposedIn(known: Known, after: ReadonlyMap<string, Status>): ReadonlyMap<BoardTask, Status> {
+function supposedIn({ known }: TaskIndex, after: ReadonlyMap<string, Status>): ReadonlyMap<BoardTask, Status> {
   return new Map(
     [...after].flatMap(([key, status]) => {
       const task = known.get(key);
@@ -89,7 +88,7 @@ function supposedIn(known: Known, after: ReadonlyMap<string, Status>): ReadonlyM
   );
 }
 
-function changesOf(known: Known, tasks: Iterable<BoardTask>, statusAfter: StatusOf): readonly Change[] {
+function changesOf({ known }: TaskIndex, tasks: Iterable<BoardTask>, statusAfter: StatusOf): readonly Change[] {
   const changes: Change[] = [];
   for (const task of tasks) {
     const [before, after] = [known.get(keyOf(task))?.state.status, statusAfter(task)];
@@ -100,31 +99,24 @@ function changesOf(known: Known, tasks: Iterable<BoardTask>, statusAfter: Status
 
 type ReadinessShift = Pick<Impact, "newlyReady" | "newlyWaiting">;
 
-const isReady = (task: BoardTask, known: Known, statusOf: StatusOf): boolean =>
+const isReady = (task: BoardTask, known: KnownTasks, statusOf: StatusOf): boolean =>
   statusOf(task) === "todo" && waitsOn(task, known, statusOf).length === 0 && openIssueWaits(task).length === 0;
 
-function readinessMoved(known: Known, statusAfter: StatusOf, changes: readonly Change[]): ReadinessShift {
-  const moved = new Set(changes.map(({ task }) => keyOf(task)));
-  const tokens = new Set(changes.map(({ task }) => task.token));
-  // The token alone is compared first: to make the key of every dependency of every task is half the cost of an impact.
-  const isAffected = ([key, { scope, dependencies }]: readonly [string, BoardTask]): boolean =>
-    moved.has(key) || dependencies.some((token) => tokens.has(token) && moved.has(taskKey(scope, token)));
-  const affected: (readonly [string, BoardTask])[] = [];
-  for (const entry of known) if (isAffected(entry)) affected.push(entry);
-  return readinessOfThese(affected, { known, knownAfter: known, statusAfter });
+/** The changed tasks, and those that depend on them. */
+function affectedBy({ tasks, dependencies, placeOf }: TaskIndex, changes: readonly Change[]): readonly BoardTask[] {
+  const moved = new Uint8Array(tasks.length);
+  for (const { task } of changes) moved[placeOf(task)] = 1;
+  return tasks.filter((_, place) => moved[place] === 1 || dependencies[place]?.some((one) => moved[one] === 1));
 }
 
-const readinessBetween = (known: Known, knownAfter: Known, statusAfter: StatusOf): ReadinessShift =>
-  readinessOfThese([...knownAfter], { known, knownAfter, statusAfter });
-
 function readinessOfThese(
-  tasks: readonly (readonly [string, BoardTask])[],
-  { known, knownAfter, statusAfter }: { readonly known: Known; readonly knownAfter: Known; readonly statusAfter: StatusOf },
+  tasks: readonly BoardTask[],
+  { known, knownAfter, statusAfter }: { readonly known: KnownTasks; readonly knownAfter: KnownTasks; readonly statusAfter: StatusOf },
 ): ReadinessShift {
   const newlyReady: BoardTask[] = [];
   const newlyWaiting: BoardTask[] = [];
-  for (const [key, task] of tasks) {
-    const was = known.get(key);
+  for (const task of tasks) {
+    const was = known.get(keyOf(task));
     const before = was !== undefined && isReady(was, known, presentStatus);
     const after = isReady(task, knownAfter, statusAfter);
     if (!before && after) newlyReady.push(task);

@@ -6,7 +6,6 @@ import { release, turnedRound } from "./flat-links.ts";
 import { earliestIn, type Lane, takeIn } from "./lane.ts";
 import type { Network } from "./network.ts";
 import { rankQueue } from "./rank-queue.ts";
-import { byId } from "./task-key.ts";
 
 /**
  * When each activity takes place if everybody does one thing at a time, in minutes as in `Activity`. `after` = what the same person does
@@ -32,7 +31,7 @@ export function level(network: Network, times: Times, capacity: Configuration["c
   const { activities, predecessors } = network;
   const size = activities.length;
   const [start, finish, rate] = [new Float64Array(size), new Float64Array(size), new Float64Array(size).fill(1)];
-  const laneOf = new Map<number, Lane>();
+  const laneOf = new Array<Lane | null>(size).fill(null);
   const lanes = lanesOf(activities, capacity);
   for (const at of inTurn(network, ranked(network, times, capacity))) {
     const activity = activities[at];
@@ -45,7 +44,7 @@ export function level(network: Network, times: Times, capacity: Configuration["c
     if (found === null) continue;
     rate[at] = found.lane.rate;
     takeIn(found.lane, found.start, found.duration);
-    laneOf.set(at, found.lane);
+    laneOf[at] = found.lane;
   }
   return { start, finish, rate, after: beforeOn(laneOf, start) };
 }
@@ -86,9 +85,23 @@ function lanesFor(people: number, tasks: number): readonly Lane[] {
 }
 
 /** Places in the order in which they are to be placed: of those whose predecessors are, always the best. */
-function inTurn({ predecessors }: Network, order: readonly number[]): readonly number[] {
+function inTurn(network: Network, order: readonly number[]): readonly number[] {
   const rankOf = new Int32Array(order.length);
   for (const [rank, at] of order.entries()) rankOf[at] = rank;
+  // What others wait for is mostly the more urgent: then nothing has to wait its turn.
+  return isInOrder(network, rankOf) ? order : byQueue(network, { order, rankOf });
+}
+
+function isInOrder({ predecessors }: Network, rankOf: Int32Array): boolean {
+  return predecessors.every((before, at) => {
+    const rank = rankOf[at] ?? 0;
+    return before.every((one) => (rankOf[one] ?? 0) < rank);
+  });
+}
+
+type Ranks = { readonly order: readonly number[]; readonly rankOf: Int32Array };
+
+function byQueue({ predecessors }: Network, { order, rankOf }: Ranks): readonly number[] {
   const behind = turnedRound(predecessors);
   const waiting = Int32Array.from(predecessors, (before) => before.length);
   const queue = rankQueue();
@@ -103,8 +116,6 @@ function inTurn({ predecessors }: Network, order: readonly number[]): readonly n
   return turn;
 }
 
-const lastPriority = 5;
-
 function ranked({ activities, predecessors }: Network, times: Times, capacity: Configuration["capacity"]): readonly number[] {
   const spare = spareOf(activities, times, capacity);
   const urgency = Float64Array.from(activities, ({ target }, at) => Math.min(target, (times.latestFinish[at] ?? 0) + spare));
@@ -113,19 +124,14 @@ function ranked({ activities, predecessors }: Network, times: Times, capacity: C
     for (const before of predecessors[at] ?? []) urgency[before] = Math.min(urgency[before] ?? 0, begins);
   }
   const waits = Uint8Array.from(activities, ({ began }) => (began === null ? 1 : 0));
+  const plain = Int32Array.from(activities, ({ rank }) => rank);
   return [...activities.keys()].sort(
     (a, b) =>
       (waits[a] ?? 0) - (waits[b] ?? 0) ||
       (urgency[a] ?? 0) - (urgency[b] ?? 0) ||
       (times.slack[a] ?? 0) - (times.slack[b] ?? 0) ||
-      byPriority(activities[a], activities[b]),
+      (plain[a] ?? 0) - (plain[b] ?? 0),
   );
-}
-
-function byPriority(one: Activity | undefined, other: Activity | undefined): number {
-  if (one === undefined || other === undefined) return 0;
-  const rank = (one.task.priority ?? lastPriority) - (other.task.priority ?? lastPriority);
-  return rank === 0 ? byId(one.task, other.task) : rank;
 }
 
 /** How much longer than the network the work of the busiest owner takes: without it every due date would look late, and none would matter. */
@@ -137,9 +143,10 @@ function spareOf(activities: readonly Activity[], { ends }: Times, capacity: Con
   return Math.max(0, longest - Math.max(0, ...ends));
 }
 
-function beforeOn(laneOf: ReadonlyMap<number, Lane>, start: Float64Array): Int32Array {
+function beforeOn(laneOf: readonly (Lane | null)[], start: Float64Array): Int32Array {
   const onLane = new Map<Lane, number[]>();
-  for (const [at, lane] of laneOf) {
+  for (const [at, lane] of laneOf.entries()) {
+    if (lane === null) continue;
     const others = onLane.get(lane);
     if (others === undefined) onLane.set(lane, [at]);
     else others.push(at);

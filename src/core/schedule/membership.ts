@@ -1,5 +1,5 @@
-import { matchesGlob } from "../plan/glob.ts";
 import type { Board, BoardTask, Configuration, IsoDate } from "../words.ts";
+import { patternsOn } from "./milestone-patterns.ts";
 
 /** A milestone and the tasks that belong to it. A task may belong to several. */
 export type Milestone = {
@@ -17,8 +17,7 @@ type Listed = {
   readonly due: IsoDate | null;
   readonly patterns: readonly string[];
 };
-type Pattern = (task: BoardTask) => boolean;
-type Roster = Omit<Milestone, "members"> & { readonly home: string; readonly fits: readonly Pattern[]; readonly members: BoardTask[] };
+type Roster = Omit<Milestone, "members"> & { readonly home: string; readonly patterns: readonly string[]; readonly members: BoardTask[] };
 
 /**
  * The milestones of these plans with their tasks: first those the plans list, then those only the configuration names, then those
@@ -28,23 +27,37 @@ type Roster = Omit<Milestone, "members"> & { readonly home: string; readonly fit
  * folders is twenty milestones: plans whose ids are unique only in a folder or a tag share none but those the configuration names.
  */
 export function membersOf(boards: readonly Board[], configuration: Configuration): readonly Milestone[] {
-  const rosters = listedMilestones(boards, configuration).map(rosterOf);
-  const gathering = rosters.filter(({ fits }) => fits.length > 0);
+  const rosters = listedMilestones(boards, configuration).map((listed): Roster => ({ ...listed, members: [] }));
+  const fitting = patternsOn(rosters.map((roster) => ({ of: roster, patterns: roster.patterns })));
   // Ids after titles, so that an id wins; a blank title names nothing, least of all the tasks without a milestone.
   const byName = new Map([...rosters.map(byTitle), ...rosters.map(byId)]);
   const spoken = new Map<string, Roster>();
-  for (const { home, task } of boards.flatMap(withHome)) {
-    const named = (name: string | null): Roster | undefined =>
-      name === null || name.trim() === "" ? undefined : (byName.get(keyOf("", name)) ?? byName.get(keyOf(home, name)));
-    const byMilestone = named(task.milestone);
-    const byPhase = named(task.phase);
-    const byPattern = gathering.filter((roster) => roster !== byMilestone && roster !== byPhase && roster.fits.some((fits) => fits(task)));
-    for (const roster of byPattern) roster.members.push(task);
-    byMilestone?.members.push(task);
-    if (byPhase !== byMilestone) byPhase?.members.push(task);
-    if (byMilestone === undefined && byPhase === undefined && byPattern.length === 0) ownRoster(task, home, spoken)?.members.push(task);
+  for (const board of boards) {
+    const home = homeOf(board);
+    const named = once((name) => (name.trim() === "" ? undefined : (byName.get(keyOf("", name)) ?? byName.get(keyOf(home, name)))));
+    const own = once((name) => ownRoster(name.trim(), home, spoken));
+    for (const task of board.tasks) {
+      const byMilestone = task.milestone === null ? undefined : named(task.milestone);
+      const byPhase = task.phase === null ? undefined : named(task.phase);
+      const byPattern = fitting(task);
+      for (const roster of byPattern) if (roster !== byMilestone && roster !== byPhase) roster.members.push(task);
+      byMilestone?.members.push(task);
+      if (byPhase !== byMilestone) byPhase?.members.push(task);
+      if (byMilestone === undefined && byPhase === undefined && byPattern.length === 0)
+        own(task.milestone ?? task.phase ?? "")?.members.push(task);
+    }
   }
   return [...rosters, ...spoken.values()].map(({ id, title, due, members }) => ({ id, title, due, members }));
+}
+
+/** Ten thousand tasks speak of a few dozen names. */
+function once<T>(find: (name: string) => T): (name: string) => T {
+  const found = new Map<string, { readonly value: T }>();
+  return (name) => {
+    const known = found.get(name) ?? { value: find(name) };
+    found.set(name, known);
+    return known.value;
+  };
 }
 
 /** Milestones by a name that each has alone, before a change and after it. Plans may have one of the same id each: then the n-th one is meant. */
@@ -61,24 +74,16 @@ export function milestonesByName(
   );
 }
 
-function ownRoster(task: BoardTask, home: string, spoken: Map<string, Roster>): Roster | undefined {
-  const name = (task.milestone ?? task.phase ?? "").trim();
+function ownRoster(name: string, home: string, spoken: Map<string, Roster>): Roster | undefined {
   if (name === "") return undefined;
-  const roster = spoken.get(keyOf(home, name)) ?? rosterOf({ home, id: name, title: name, due: null, patterns: [] });
+  const roster = spoken.get(keyOf(home, name)) ?? { home, id: name, title: name, due: null, patterns: [], members: [] };
   spoken.set(keyOf(home, name), roster);
   return roster;
-}
-
-function withHome(board: Board): readonly { readonly home: string; readonly task: BoardTask }[] {
-  // Asked once a plan: it looks at every task.
-  const home = homeOf(board);
-  return board.tasks.map((task) => ({ home, task }));
 }
 
 const homeOf = ({ path, tasks }: Board): string => (tasks.some(({ scope }) => scope !== path) ? path : "");
 const keyOf = (home: string, name: string): string => `${home}\n${nameOf(name)}`;
 
-const rosterOf = ({ patterns, ...listed }: Listed): Roster => ({ ...listed, fits: patterns.map(patternOf), members: [] });
 const byTitle = (roster: Roster): readonly [string, Roster] => [keyOf(roster.home, roster.title), roster];
 const byId = (roster: Roster): readonly [string, Roster] => [keyOf(roster.home, roster.id), roster];
 
@@ -100,22 +105,3 @@ function listedMilestones(boards: readonly Board[], configuration: Configuration
 }
 
 const nameOf = (text: string): string => text.trim().toLowerCase();
-
-function patternOf(pattern: string): Pattern {
-  const phase = /^\s*phase:/i.exec(pattern);
-  if (phase !== null) {
-    const fits = globOf(pattern.slice(phase[0].length));
-    return (task) => task.phase !== null && fits(nameOf(task.phase));
-  }
-  const fits = globOf(pattern);
-  return ({ id, token }) => fits(id.toLowerCase()) || (token !== id && fits(token.toLowerCase()));
-}
-
-// Most tasks miss most patterns, and a glob costs pattern × text: compare the letters around the wildcards first.
-function globOf(pattern: string): (text: string) => boolean {
-  const glob = nameOf(pattern);
-  const wild = glob.search(/[*?]/);
-  if (wild === -1) return (text) => text === glob;
-  const [first, last] = [glob.slice(0, wild), glob.slice(Math.max(glob.lastIndexOf("*"), glob.lastIndexOf("?")) + 1)];
-  return (text) => text.startsWith(first) && text.endsWith(last) && matchesGlob(glob, text);
-}

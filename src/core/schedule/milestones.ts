@@ -1,4 +1,4 @@
-import type { Board, BoardTask, Configuration, IsoDate } from "../words.ts";
+import type { Board, Configuration, IsoDate } from "../words.ts";
 import { type Milestone, membersOf } from "./membership.ts";
 import { presentStatus, type StatusOf } from "./readiness.ts";
 import { keyOf } from "./task-key.ts";
@@ -33,26 +33,19 @@ export function measure(milestone: Milestone, statusOf: StatusOf): MilestoneProg
 
 /** The same without naming the tasks, which for a large milestone is most of the work. */
 export function tally({ members }: Milestone, statusOf: StatusOf): Omit<MilestoneProgress, "id" | "title" | "due" | "tasks"> {
-  const counted = members.filter((task) => !task.recurring && statusOf(task) !== "deferred");
-  const completed = counted.filter((task) => statusOf(task) === "completed");
-  const hours = hoursOf(counted);
-  const hoursDone = hours === null ? null : hoursOf(completed);
-  return {
-    done: completed.length,
-    total: counted.length,
-    hoursDone,
-    hours,
-    percent: percentOf({ done: completed.length, total: counted.length }, hours && hoursDone !== null ? hoursDone / hours : null),
-  };
-}
-
-function hoursOf(tasks: readonly BoardTask[]): number | null {
-  let sum = 0;
-  for (const task of tasks) {
-    if (task.hours === null) return null;
-    sum += task.hours;
+  let [done, total, estimated, sum, sumDone] = [0, 0, 0, 0, 0];
+  for (const task of members) {
+    const status = statusOf(task);
+    if (task.recurring || status === "deferred") continue;
+    total += 1;
+    if (task.hours !== null) estimated += 1;
+    sum += task.hours ?? 0;
+    if (status !== "completed") continue;
+    done += 1;
+    sumDone += task.hours ?? 0;
   }
-  return sum;
+  const [hours, hoursDone] = estimated === total ? [sum, sumDone] : [null, null];
+  return { done, total, hoursDone, hours, percent: percentOf({ done, total }, hours && hoursDone !== null ? hoursDone / hours : null) };
 }
 
 function percentOf(count: { readonly done: number; readonly total: number }, share: number | null): number | null {

@@ -31,45 +31,39 @@ export type Network = {
  */
 export function networkOf(setting: Setting): Network {
   const { index, statusOf } = setting;
-  const open: number[] = [];
-  const nodes = new Int32Array(index.tasks.length).fill(-1);
-  for (const [place, task] of index.tasks.entries()) if (isOpen(task, statusOf)) nodes[place] = open.push(place) - 1;
-  const { order, predecessors, circles } = ordered(linksOf(setting, { open, nodes }));
-  const activityAt = activitiesOf(setting);
-  const activities: Activity[] = [];
-  for (const node of order) {
-    const activity = activityAt(open[node] ?? -1);
-    if (activity !== undefined) activities.push(activity);
-  }
-  const tasksIn = (circle: readonly number[]): readonly BoardTask[] => circle.flatMap((node) => index.tasks[open[node] ?? -1] ?? []);
+  const isIn = Uint8Array.from(index.tasks, (task) => (isOpen(task, statusOf) ? 1 : 0));
+  const parts = partsOf(index, statusOf);
+  const { order, predecessors, circles } = ordered(linksOf(index, parts, isIn), isIn);
+  const activityAt = activitiesOf(setting, parts);
+  const tasksIn = (circle: readonly number[]): readonly BoardTask[] => circle.flatMap((place) => index.tasks[place] ?? []);
   return {
-    activities,
+    activities: order.flatMap((place) => activityAt(place) ?? []),
     predecessors,
     leftOut: [
       ...circles.map((circle) => ({ kind: "circle", tasks: tasksIn(circle) }) as const),
-      ...unknownDependencies(index, open),
+      ...unknownDependencies(index, isIn),
       ...withoutDates(setting),
     ],
   };
 }
 
-/** The open tasks, by place, and at each place which of them it is; -1 where it is none. */
-type Open = { readonly open: readonly number[]; readonly nodes: Int32Array };
+type Parts = ReadonlyMap<number, readonly number[]>;
 
-/** What each open task follows: nodes, each once. Loops rather than chains of arrays: this is most of the cost of a schedule. */
-function linksOf({ index, statusOf }: Setting, { open, nodes }: Open): readonly (readonly number[])[] {
-  const parts = partsOf(index, statusOf);
-  return open.map((place) => {
-    const found: number[] = [];
-    for (const one of followedBy(index, place, parts.get(place))) {
-      const node = nodes[one] ?? -1;
-      if (node !== -1 && (found.length > fewLinks || !found.includes(node))) found.push(node);
-    }
-    return found.length > fewLinks ? [...new Set(found)] : found;
+/** What each open task follows, by place, each once; of any other nothing. Most follow what their rows say, so that most lists are made already. */
+function linksOf(index: TaskIndex, parts: Parts, isIn: Uint8Array): Links {
+  return index.tasks.map((_, place) => {
+    if (isIn[place] === 0) return none;
+    const followed = followedBy(index, place, parts.get(place));
+    return isPlain(followed, isIn) ? followed : [...new Set(followed)].filter((one) => isIn[one] === 1);
   });
 }
 
-/** Up to so many links, to look through them is faster than to make a set. */
+const none: readonly number[] = [];
+
+const isPlain = (followed: readonly number[], isIn: Uint8Array): boolean =>
+  followed.length <= fewLinks && followed.every((one, at) => isIn[one] === 1 && followed.indexOf(one) === at);
+
+/** So many links are looked through faster than a set of them is made. */
 const fewLinks = 8;
 
 function followedBy(index: TaskIndex, place: number, parts: readonly number[] = []): readonly number[] {
@@ -87,57 +81,62 @@ function inherited(index: TaskIndex, place: number, above: readonly number[]): r
   );
 }
 
+/** By place, the places it follows. */
+type Links = readonly (readonly number[])[];
+
 type Ordered = {
-  /** Nodes, each behind all that it follows. */
+  /** The open places, each behind all that it follows. */
   readonly order: readonly number[];
-  /** What each follows, by places in that order. */
-  readonly predecessors: readonly (readonly number[])[];
+  /** What each follows, by where it stands in that order. */
+  readonly predecessors: Links;
   readonly circles: readonly (readonly number[])[];
 };
 
-/** The nodes in topological order. Links inside a circle are dropped, and the circle told. */
-function ordered(links: readonly (readonly number[])[]): Ordered {
-  const straight = withoutCircles(links);
+/** The open tasks in topological order. Links inside a circle are dropped, and the circle told. */
+function ordered(links: Links, isIn: Uint8Array): Ordered {
+  const straight = withoutCircles(links, isIn);
   if (straight !== null) return { order: straight, predecessors: renamed(straight, links), circles: [] };
   const dependants = links.map((): number[] => []);
-  for (const [node, followed] of links.entries()) for (const one of followed) dependants[one]?.push(node);
+  for (const [place, followed] of links.entries()) for (const one of followed) dependants[one]?.push(place);
   const groups = inOrder({ dependants });
   const groupOf = new Int32Array(links.length);
-  for (const [at, group] of groups.entries()) for (const node of group) groupOf[node] = at;
-  const order = groups.flat();
-  const kept = links.map((followed, node) => followed.filter((one) => groupOf[one] !== groupOf[node]));
+  for (const [at, group] of groups.entries()) for (const place of group) groupOf[place] = at;
+  const order = groups.flat().filter((place) => isIn[place] === 1);
+  const kept = links.map((followed, place) => followed.filter((one) => groupOf[one] !== groupOf[place]));
   return { order, predecessors: renamed(order, kept), circles: groups.flatMap((group) => circlesIn(group, links)) };
 }
 
 /** A. B. Kahn, "Topological sorting of large networks", Comm. ACM 5 (1962); null where there is a circle. */
-function withoutCircles(links: readonly (readonly number[])[]): readonly number[] | null {
+function withoutCircles(links: Links, isIn: Uint8Array): readonly number[] | null {
   const behind = turnedRound(links);
   const waiting = Int32Array.from(links, (followed) => followed.length);
   const order: number[] = [];
-  for (const [node, count] of waiting.entries()) if (count === 0) order.push(node);
-  const free = (node: number): void => {
-    order.push(node);
+  for (const [place, count] of waiting.entries()) if (count === 0 && isIn[place] === 1) order.push(place);
+  const free = (place: number): void => {
+    order.push(place);
   };
-  for (const node of order) release(behind, node, waiting, free);
-  return order.length === links.length ? order : null;
+  for (const place of order) release(behind, place, waiting, free);
+  return waiting.every((count) => count === 0) ? order : null;
 }
 
-function renamed(order: readonly number[], links: readonly (readonly number[])[]): readonly (readonly number[])[] {
-  const placeOf = new Int32Array(order.length);
-  for (const [place, node] of order.entries()) placeOf[node] = place;
-  return order.map((node) => (links[node] ?? []).map((one) => placeOf[one] ?? 0));
+function renamed(order: readonly number[], links: Links): Links {
+  const standsAt = new Int32Array(links.length);
+  for (const [at, place] of order.entries()) standsAt[place] = at;
+  return order.map((place) => {
+    const followed = links[place] ?? none;
+    return followed.length === 0 ? none : followed.map((one) => standsAt[one] ?? 0);
+  });
 }
 
 /** Of a group of tasks that all wait for each other, or of one that waits for itself, a shortest circle. */
-function circlesIn(group: readonly number[], links: readonly (readonly number[])[]): readonly (readonly number[])[] {
-  const edges = new Map(group.map((node) => [`${node}`, (links[node] ?? []).map(String)]));
+function circlesIn(group: readonly number[], links: Links): readonly (readonly number[])[] {
+  const edges = new Map(group.map((place) => [`${place}`, (links[place] ?? none).map(String)]));
   return cycles(edges).map((circle) => circle.map(Number));
 }
 
-function unknownDependencies({ tasks, dependencies, find }: TaskIndex, open: readonly number[]): readonly LeftOut[] {
-  return open
-    .filter((place) => tasks[place]?.dependencies.length !== dependencies[place]?.length)
-    .flatMap((place) => tasks[place] ?? [])
+function unknownDependencies({ tasks, dependencies, find }: TaskIndex, isIn: Uint8Array): readonly LeftOut[] {
+  return tasks
+    .filter((task, place) => isIn[place] === 1 && task.dependencies.length !== dependencies[place]?.length)
     .flatMap((task) =>
       task.dependencies
         .filter((token) => find(task.scope, token) === undefined)

@@ -30,6 +30,9 @@ export function readinessOf(tasks: readonly BoardTask[]): ReadonlyMap<string, Re
   );
 }
 
+/** Tasks by `taskKey`: a map of them, or what finds them as one would. */
+export type KnownTasks = Pick<ReadonlyMap<string, BoardTask>, "get" | "values">;
+
 /** The tasks by `taskKey`; of two with one key the first stands. */
 export function tasksByKey(tasks: readonly BoardTask[]): ReadonlyMap<string, BoardTask> {
   const known = new Map<string, BoardTask>();
@@ -52,7 +55,7 @@ const speaksFor = ({ repository, number }: IssueName, task: BoardTask): boolean 
   repository === null && task.state.issues.some((issue) => issue.number === number);
 
 /** The known dependencies of a task that are not met, each once, in the order the plan lists them; then tasks whose issues its own wait for. */
-export function waitsOn(task: BoardTask, known: ReadonlyMap<string, BoardTask>, statusOf: StatusOf): readonly BoardTask[] {
+export function waitsOn(task: BoardTask, known: KnownTasks, statusOf: StatusOf): readonly BoardTask[] {
   const issues = openIssueWaits(task);
   if ((task.dependencies.length === 0 && issues.length === 0) || isFinished(statusOf(task))) return [];
   const waiting = new Set<BoardTask>();

@@ -2,14 +2,15 @@ import type { Board, BoardTask, Configuration, Instant, IsoDate } from "../words
 import { type Milestone, milestonesByName } from "./membership.ts";
 import type { StatusOf } from "./readiness.ts";
 import { aimsOf, criticalTasks, planAimsOf } from "./schedule.ts";
-import { indexOf, type TaskIndex } from "./task-index.ts";
+import type { TaskIndex } from "./task-index.ts";
 import { keyOf } from "./task-key.ts";
 import { daysOf, finishOf, type Timetable, timetableOf } from "./timetable.ts";
 import { calendarOf } from "./working-time.ts";
 
-/** The plans as they are, or as they would be. `milestones` are those of `membersOf` the same boards. */
+/** The plans as they are, or as they would be. `index` and `milestones` are those of the same boards. */
 export type Side = {
   readonly boards: readonly Board[];
+  readonly index: TaskIndex;
   readonly configuration: Configuration;
   readonly milestones: readonly Milestone[];
   readonly statusOf: StatusOf;
@@ -35,15 +36,14 @@ export type ScheduleShift = { readonly milestones: readonly MilestoneEndShift[];
  * request is to be answered at once, and what a reader compares is the same plan with and without the change.
  */
 export function shiftOf(before: Side, after: Side, now: Instant): ScheduleShift {
-  const index = indexOf(before.boards);
-  const [was, becomes] = [layOut(before, index, now), layOut(after, after.boards === before.boards ? index : indexOf(after.boards), now)];
+  const [was, becomes] = [layOut(before, now), layOut(after, now)];
   return { milestones: milestoneShifts(was, becomes), plans: planShifts(was, becomes) };
 }
 
 type Laid = { readonly side: Side; readonly timetable: Timetable };
 
-function layOut(side: Side, index: TaskIndex, now: Instant): Laid {
-  return { side, timetable: timetableOf({ ...side, index, calendar: calendarOf(side.configuration), now }) };
+function layOut(side: Side, now: Instant): Laid {
+  return { side, timetable: timetableOf({ ...side, calendar: calendarOf(side.configuration), now }) };
 }
 
 function milestoneShifts(was: Laid, becomes: Laid): readonly MilestoneEndShift[] {

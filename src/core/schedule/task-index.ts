@@ -1,24 +1,29 @@
 import { type Board, type BoardTask, isFinished, type Scope, type Token } from "../words.ts";
-import type { StatusOf } from "./readiness.ts";
+import type { KnownTasks, StatusOf } from "./readiness.ts";
+import { byId } from "./task-key.ts";
 
 /**
  * The tasks of some plans, each (scope, token) once. They are named by their place in `tasks`; `plans` tells in which board each stands,
- * `placeOf` names the place of each, `dependencies` which tasks each depends on, as far as they are known, and `parents` which one it is a part of; -1 for none.
+ * `placeOf` names the place of each (-1 of any other), `dependencies` which tasks each depends on, as far as they are known, and `parents` which one it is a part of; -1 for none.
  */
 export type TaskIndex = {
   readonly tasks: readonly BoardTask[];
   readonly plans: readonly number[];
-  readonly placeOf: ReadonlyMap<BoardTask, number>;
+  readonly placeOf: (task: BoardTask) => number;
   readonly dependencies: readonly (readonly number[])[];
   readonly parents: Int32Array;
   readonly find: (scope: Scope, token: Token) => number | undefined;
+  /** Where each task stands by priority, then id, so that the order of rows says nothing. Sorted when it is first asked for. */
+  readonly ranks: () => Int32Array;
+  /** The same tasks by `taskKey`. */
+  readonly known: KnownTasks;
 };
 
-// A map of maps: to make one string of scope and id for every dependency of every task would cost more than all the rest.
+// A map of maps: to make one string of scope and id for every dependency of every task would cost more than all the rest. None by task:
+// objects as keys cost four times as much as their ids.
 export function indexOf(boards: readonly Board[]): TaskIndex {
   const places = new Map<Scope, Map<Token, number>>();
   const tasks: BoardTask[] = [];
-  const placeOf = new Map<BoardTask, number>();
   const plans: number[] = [];
   for (const [plan, board] of boards.entries()) {
     for (const task of board.tasks) {
@@ -26,23 +31,44 @@ export function indexOf(boards: readonly Board[]): TaskIndex {
       if (scope.size === 0) places.set(task.scope, scope);
       if (scope.has(task.token)) continue;
       scope.set(task.token, tasks.length);
-      placeOf.set(task, tasks.length);
       tasks.push(task);
       plans.push(plan);
     }
   }
+  let ranks: Int32Array | null = null;
   const find = (scope: Scope, token: Token): number | undefined => places.get(scope)?.get(token);
   return {
     tasks,
     plans,
-    placeOf,
+    placeOf: (task) => {
+      const place = find(task.scope, task.token) ?? -1;
+      return tasks[place] === task ? place : -1;
+    },
     dependencies: tasks.map((task) => (task.dependencies.length === 0 ? none : dependenciesOf(task, find))),
     parents: Int32Array.from(tasks, ({ scope, parent }) => (parent === null ? -1 : (find(scope, parent) ?? -1))),
     find,
+    ranks: () => {
+      ranks ??= ranksOf(tasks);
+      return ranks;
+    },
+    known: {
+      values: () => tasks.values(),
+      // A token never holds `#`.
+      get: (key) => tasks[find(key.slice(0, key.lastIndexOf("#")), key.slice(key.lastIndexOf("#") + 1)) ?? -1],
+    },
   };
 }
 
 const none: readonly number[] = [];
+const lastPriority = 5;
+
+function ranksOf(tasks: readonly BoardTask[]): Int32Array {
+  // Rows mostly stand in the order of their ids: sorted by them alone first, most is in order already.
+  const order = tasks.map((task, place) => ({ task, place, priority: task.priority ?? lastPriority })).sort((a, b) => byId(a.task, b.task));
+  const ranks = new Int32Array(tasks.length);
+  for (const [rank, { place }] of order.sort((a, b) => a.priority - b.priority).entries()) ranks[place] = rank;
+  return ranks;
+}
 
 function dependenciesOf({ scope, dependencies }: BoardTask, find: TaskIndex["find"]): readonly number[] {
   const places: number[] = [];

@@ -22,7 +22,7 @@ export function timetableOf(setting: Setting): Timetable {
   const levelled = level(network, times, setting.configuration.capacity);
   const places = new Int32Array(setting.index.tasks.length).fill(-1);
   for (const [at, { place }] of network.activities.entries()) places[place] = at;
-  const placeOf = (task: BoardTask): number => places[setting.index.placeOf.get(task) ?? -1] ?? -1;
+  const placeOf = (task: BoardTask): number => places[setting.index.placeOf(task)] ?? -1;
   return { calendar: setting.calendar, today: todayOf(setting), network, placeOf, times, levelled };
 }
 
