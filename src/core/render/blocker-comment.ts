@@ -1,11 +1,12 @@
 import type { Blocker } from "../schedule/blockers.ts";
 import type { MilestoneProgress } from "../schedule/milestones.ts";
-import { releasesOf } from "../status/why.ts";
+import { tasksByKey } from "../schedule/readiness.ts";
 import type { Board, BoardTask } from "../words.ts";
 import { list, more, page, series } from "./block.ts";
-import { code, inline } from "./escape.ts";
+import { inline } from "./escape.ts";
 import { fitted } from "./fitted.ts";
 import { marker } from "./marker.ts";
+import { releasesIn } from "./releases.ts";
 import { heldUp, reasonsOf, type Shown, sinceOf, taskLink } from "./task-cells.ts";
 import { milestoneName, percentage, statusWords } from "./wording.ts";
 
@@ -51,15 +52,13 @@ function held(view: BlockerView, spoken: SpokenFor, amount: number): string {
   const shown = { web: view.web, branch: view.branch, board };
   const why = task.state.holds.length === 0 ? "its row in the plan says so" : reasonsOf(task.state.holds);
   const name = milestone === null ? [] : [`Nearest milestone: ${milestoneWords(milestone)}`];
-  const ways = releasesOf(task.id, task.state);
+  const { clauses, all } = releasesIn(shown, tasksByKey(board.tasks))(task);
   return page(
     `**${taskLink(shown, task)} is blocked** since ${sinceOf(shown, task)}: ${why}.`,
     list([holdsUp(shown, spoken), ...name]),
-    task.state.holds.length > 1 ? "What would release it, all of it together:" : "What would release it:",
-    list(
-      ways.slice(0, amount).map(({ what, command }) => (command === null ? inline(what, 300) : `${inline(what, 300)}: ${code(command)}`)),
-    ),
-    more(ways.length, amount, "condition"),
+    all && clauses.length > 1 ? "What would release it, all of it together:" : "What would release it:",
+    list(clauses.slice(0, amount)),
+    more(clauses.length, amount, "condition"),
   );
 }
 

@@ -40,7 +40,7 @@ export function renderSummary(view: SummaryView): string {
   const around = {
     ...view,
     milestoneOf: nearestMilestones(view.board.tasks, view.milestones),
-    releaseOf: releasesIn(view, tasksByKey(view.board.tasks)),
+    releasesOf: releasesIn(view, tasksByKey(view.board.tasks)),
   };
   const draw = drawer({ ...view, readiness: outlook.readiness });
   const forecasts = forecastIn(view.schedule, view.board)?.milestones ?? [];
