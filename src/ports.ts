@@ -1,6 +1,8 @@
 /** The narrow interfaces between the flow and the world, in our words. Types only: nothing here runs. */
 import type {
   Board,
+  CheckAction,
+  CheckText,
   Configuration,
   ConfigurationVersion,
   Derived,
@@ -21,10 +23,8 @@ import type {
   TasksMaterial,
   Token,
 } from "./core/words.ts";
-import type { CheckAction, CheckText } from "./ports/check-text.ts";
 import type { Backfills, PastAsk, PastPage, Reading } from "./ports/past.ts";
 
-export type { Annotation, CheckAction, CheckConclusion, CheckText } from "./ports/check-text.ts";
 export type { BackfillStep, Backfills, PastAsk, PastKnown, PastPage, Reading } from "./ports/past.ts";
 
 // ── receipt ───────────────────────────────────────────────────────────────────────────────────

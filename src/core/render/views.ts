@@ -90,21 +90,6 @@ export type PlanEdit = {
   readonly problems: readonly Problem[];
 };
 
-/** What a check run shows: the shape that writing to GitHub takes. `annotations` = at most 50, the most one request may carry. */
-export type CheckText = {
-  readonly title: string;
-  readonly summary: string;
-  readonly text: string;
-  readonly conclusion: "success" | "neutral" | "failure";
-  readonly annotations: readonly {
-    readonly path: string;
-    readonly line: number;
-    readonly level: "notice" | "warning" | "failure";
-    readonly title: string;
-    readonly message: string;
-  }[];
-};
-
 // ── the plan summary ──────────────────────────────────────────────────────────────────────────
 
 export type SummaryView = {
