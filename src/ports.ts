@@ -274,7 +274,7 @@ export interface Store {
   /** Transitions of tasks that stand in a plan, after one time and until another, oldest first. */
   moves(repository: number, time: { readonly after: Instant; readonly until: Instant }): Promise<readonly Move[]>;
   texts(blobs: readonly Sha[]): Promise<ReadonlyMap<Sha, string>>;
-  /** The histories of completed tasks that were estimated and seen in progress. */
+  /** The histories of completed tasks. */
   finishedWork(repository: number): Promise<readonly FinishedWork[]>;
   post(repository: number, key: string): Promise<Post | null>;
   /** What was written on commits whose checks promised something that has not happened since the merge. */

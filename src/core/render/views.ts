@@ -4,6 +4,7 @@ import type { Found } from "../schedule/findings.ts";
 import type { Impact } from "../schedule/impact.ts";
 import type { MilestoneProgress } from "../schedule/milestones.ts";
 import type { Schedule } from "../schedule/schedule.ts";
+import type { Days } from "../schedule/timetable.ts";
 import type { Why } from "../status/why.ts";
 import type {
   Backfill,
@@ -101,6 +102,8 @@ export type SummaryView = {
   readonly milestones: readonly MilestoneProgress[];
   /** Of all plans of the repository: they share their people. */
   readonly schedule: Schedule;
+  /** When what is completed was worked on, where that is known, by `taskKey`. */
+  readonly finished: ReadonlyMap<string, Days>;
   /** The open pull requests that name a task, by `taskKey`. */
   readonly pulls: ReadonlyMap<string, readonly number[]>;
   /** The most important first. */
