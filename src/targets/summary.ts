@@ -96,6 +96,7 @@ async function renderOne(
     web: target.web,
     branch: target.at.defaultBranch,
     board,
+    timezone: state.configuration.summary.timezone,
     milestones: progressOf([board], state.configuration),
     ...shared,
     unreadableAt: null,

@@ -18,7 +18,7 @@ function view(shown: Board, ids: readonly string[], branch = "main"): BlockerVie
   const tasks = shown.tasks
     .filter(({ id }) => ids.includes(id))
     .map((one) => ({ board: shown, task: one, blocker: blockerAt(shown.tasks, one), milestone: first ?? null }));
-  return { web, branch, issue: 12, tasks };
+  return { web, branch, timezone: "UTC", issue: 12, tasks };
 }
 
 function keptAs(name: string, shown: BlockerView): string {

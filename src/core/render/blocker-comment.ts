@@ -15,6 +15,8 @@ export type BlockerView = {
   readonly web: string;
   /** The default branch, for links to lines of the plan. */
   readonly branch: string;
+  /** In which days are told: `summary.timezone`. */
+  readonly timezone: string;
   readonly issue: number;
   readonly tasks: readonly SpokenFor[];
 };
@@ -49,7 +51,7 @@ export function renderBlockerComment(view: BlockerView): string {
 
 function held(view: BlockerView, spoken: SpokenFor, amount: number): string {
   const { board, task, milestone } = spoken;
-  const shown = { web: view.web, branch: view.branch, board };
+  const shown = { ...view, board };
   const why = task.state.holds.length === 0 ? "its row in the plan says so" : reasonsOf(task.state.holds);
   const name = milestone === null ? [] : [`Nearest milestone: ${milestoneWords(milestone)}`];
   const { clauses, all } = releasesIn(shown, tasksByKey(board.tasks))(task);
@@ -83,7 +85,7 @@ function milestoneWords(milestone: MilestoneProgress): string {
 function released(view: BlockerView, amount: number): string {
   if (view.tasks.length === 0) return "Nothing that this issue speaks for is blocked any more.";
   const lines = view.tasks.slice(0, amount).map(({ board, task }) => {
-    const shown = { web: view.web, branch: view.branch, board };
+    const shown = { ...view, board };
     const since = task.state.status === "todo" ? "" : ` since ${sinceOf(shown, task)}`;
     return `${taskLink(shown, task)} is ${statusWords[task.state.status]}${since}`;
   });

@@ -43,7 +43,7 @@ test("a task is told the same in its issue, in the summary and by /why", () => {
   const why = whyOf(blocked.id, blocked.state, []);
   const tasks = [{ board: shown, task: blocked, blocker: null, milestone: null }];
   const texts = [
-    renderBlockerComment({ web, branch: "main", issue: 1, tasks }),
+    renderBlockerComment({ web, branch: "main", timezone: "UTC", issue: 1, tasks }),
     renderReply({ comment: 1, web, branch: "main", answers: [{ kind: "why", board: shown, task: blocked, why }] }).text ?? "",
   ];
 

@@ -6,7 +6,7 @@ import { code, inline } from "./escape.ts";
 import type { Outlook } from "./outlook.ts";
 import { inOrder, problemLine } from "./problem.ts";
 import { type Releases, releaseWords } from "./releases.ts";
-import { heldUp, ownerOf, reasonsOf, type Shown, sinceOf, taskLink } from "./task-cells.ts";
+import { type Dated, heldUp, ownerOf, reasonsOf, type Shown, sinceOf, taskLink } from "./task-cells.ts";
 import { milestoneName } from "./wording.ts";
 
 /** Asks, of a blocked task, what a row of the blockers tells beside what the task itself does. */
@@ -16,7 +16,7 @@ export type Around = {
 };
 
 /** Blocked tasks, those that hold up most first: why and since when, whom and what they hold up, and what would release them. */
-export function blockersBlock(shown: Shown & Around, { blocked }: Outlook, amount: number): string {
+export function blockersBlock(shown: Dated & Around, { blocked }: Outlook, amount: number): string {
   const rows = blocked.slice(0, amount).map((blocker) => {
     const { task, reasons, owners } = blocker;
     return [
@@ -45,7 +45,7 @@ function nearest(milestone: ReturnType<Around["milestoneOf"]>): string {
 
 /** What is under way, the longest first, with the open pull requests that name it. */
 export function inProgressBlock(
-  shown: Shown & { readonly pulls: ReadonlyMap<string, readonly number[]> },
+  shown: Dated & { readonly pulls: ReadonlyMap<string, readonly number[]> },
   { inProgress, holdsUp }: Outlook,
   amount: number,
 ): string {

@@ -33,6 +33,7 @@ const begun: readonly FinishedWork[] = [
 const view = (shown: Board, change: Partial<SummaryView> = {}): SummaryView => ({
   web,
   branch: "main",
+  timezone: "UTC",
   board: shown,
   milestones: progressOf([shown], configuration()),
   schedule: scheduleOf({ boards: [shown], configuration: configuration(), spread: noSpread, now: at(0), revision: "r1" }),
@@ -208,6 +209,19 @@ test("a blocked task is shown with why, since its oldest reason, and what it hol
 
   expect(blockers?.children).toHaveLength(2);
   expect(renderSummary(view(board(tasks)))).toContain(`Task B-1 | later and keys | 2026-01-05, [#4](${web}/pull/4) | 1 task, 9 h: `);
+});
+
+test("days and times are those of the team's time zone", () => {
+  const late = at(14 * 60 + 30);
+  const tasks = [
+    task("B-1", { status: "blocked", state: { since: late, holds: [hold("keys", { since: late, cause: cause({ link: null }) })] } }),
+    task("C-1", { status: "in-progress", state: { since: late, cause: cause({ link: null }) } }),
+  ];
+  const text = renderSummary(view(board(tasks), { timezone: "Europe/Berlin" }));
+
+  expect(text).toContain("Task B-1 | keys | 2026-01-06 |");
+  expect(text).toContain("Task C-1 | 2026-01-06 |");
+  expect(text).toContain("_Last change of a status: 2026-01-06 00:30 UTC+1,");
 });
 
 test("what is odd stands by its kind, the most important first, with what to do and where to look", () => {

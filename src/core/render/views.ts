@@ -98,6 +98,8 @@ export type SummaryView = {
   /** The default branch, for links to lines of the plan. */
   readonly branch: string;
   readonly board: Board;
+  /** In which days are told: `summary.timezone`. */
+  readonly timezone: string;
   /** In the order of `membersOf` this plan, as its forecasts in `schedule`. */
   readonly milestones: readonly MilestoneProgress[];
   /** Of all plans of the repository: they share their people. */
