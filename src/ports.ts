@@ -1,6 +1,8 @@
 /** The narrow interfaces between the flow and the world, in our words. Types only: nothing here runs. */
 import type {
   Board,
+  CheckAction,
+  CheckText,
   Configuration,
   ConfigurationVersion,
   Derived,
@@ -21,10 +23,8 @@ import type {
   TasksMaterial,
   Token,
 } from "./core/words.ts";
-import type { CheckAction, CheckText } from "./ports/check-text.ts";
 import type { Backfills, PastAsk, PastPage, Reading } from "./ports/past.ts";
 
-export type { Annotation, CheckAction, CheckConclusion, CheckText } from "./ports/check-text.ts";
 export type { BackfillStep, Backfills, KnownBranch, PastAsk, PastKnown, PastPage, Reading } from "./ports/past.ts";
 
 // ── receipt ───────────────────────────────────────────────────────────────────────────────────
@@ -276,7 +276,7 @@ export interface Store {
   /** Transitions of tasks that stand in a plan, after one time and until another, oldest first. */
   moves(repository: number, time: { readonly after: Instant; readonly until: Instant }): Promise<readonly Move[]>;
   texts(blobs: readonly Sha[]): Promise<ReadonlyMap<Sha, string>>;
-  /** The histories of completed tasks that were estimated and seen in progress. */
+  /** The histories of completed tasks. */
   finishedWork(repository: number): Promise<readonly FinishedWork[]>;
   post(repository: number, key: string): Promise<Post | null>;
   /** What was written on commits whose checks promised something that has not happened since the merge. */

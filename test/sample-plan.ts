@@ -89,7 +89,7 @@ export const samplePlan: Board = board(
         evidence: true,
         released: [],
         since: at(2900),
-        holds: [hold("waiting for prod keys", { since: at(2900) })],
+        holds: [hold("waiting for prod keys", { key: "command", since: at(2900) })],
         cause: hold("waiting for prod keys").cause,
       },
     }),

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { Why } from "../core/status/why.ts";
+import { type Why, wayWords } from "../core/status/why.ts";
 import type { CliCommand, CommandIo } from "./command.ts";
 import { visible } from "./visible.ts";
 
@@ -58,7 +58,7 @@ function inWords({ repository, task, title, why }: ToldWhy): string {
   const issues = why.waitsForIssues.flatMap(({ issue, on }) =>
     on.map(({ repository: elsewhere, number }) => `  issue #${issue} waits for ${elsewhere ?? ""}#${number}`),
   );
-  const ways = why.ways.map(({ what, command }) => `  it changes when ${what}${command === null ? "" : `: ${command}`}`);
+  const ways = why.ways.map((way) => `  it changes when ${wayWords(way)}`);
   return [`${repository} ${task} ${title}: ${why.status} since ${time(why.since)}`, ...steps, ...holds, ...waits, ...issues, ...ways]
     .map(visible)
     .join("\n");

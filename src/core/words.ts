@@ -2,6 +2,7 @@
 export * from "./words/backfill.ts";
 export * from "./words/basic.ts";
 export * from "./words/canonical.ts";
+export * from "./words/check-text.ts";
 export * from "./words/configuration.ts";
 export * from "./words/derived.ts";
 export * from "./words/effect.ts";

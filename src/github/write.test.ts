@@ -1,7 +1,7 @@
 import type nock from "nock";
 import { describe, expect, test } from "vitest";
 import { answeredAt, faultOf, githubFor, newPlace, ourTime, playGitHub, writerFor } from "../../test/github-app.ts";
-import type { CheckAction, CheckText } from "../ports.ts";
+import type { CheckAction, CheckText } from "../core/words.ts";
 
 playGitHub();
 

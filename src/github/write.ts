@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { Fault } from "../core/words.ts";
-import type { CheckAction, CheckText, Writer } from "../ports.ts";
+import { type CheckAction, type CheckText, Fault } from "../core/words.ts";
+import type { Writer } from "../ports.ts";
 import type { WriteCalls } from "./calls.ts";
 import { place } from "./place.ts";
 import { openBranchWriter } from "./write-branch.ts";

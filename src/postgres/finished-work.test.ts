@@ -3,7 +3,7 @@ import { freshDatabase } from "../../test/fresh-database.ts";
 import { finishedWorkOf } from "./finished-work.ts";
 import { openPool } from "./open-pool.ts";
 
-test("how long tasks took is told of completed ones of this repository that were estimated and seen in progress", async () => {
+test("when tasks changed is told of the completed ones of this repository that stand in a plan", async () => {
   const database = await freshDatabase();
   onTestFinished(() => database.drop());
   const pool = openPool(database.url, { poolSize: 1, log: () => undefined });
@@ -35,15 +35,19 @@ test("how long tasks took is told of completed ones of this repository that were
   await add("A-5", 4, ["in-progress", "completed"], { present: false });
   await add("A-6", 4, ["in-progress", "completed"], { repository: 2 });
 
-  const [first, second, ...others] = await finishedWorkOf(pool, 1);
-  expect(first?.history.map(({ after }) => after)).toEqual(["in-progress", "blocked", "in-progress", "completed"]);
-  expect(second).toEqual({
-    task: { hours: 2.5 },
+  const work = await finishedWorkOf(pool, 1);
+  expect(work.map(({ task: { token, hours }, history }) => [token, hours, history.map(({ after }) => after).join()])).toEqual([
+    ["A-1", 4, "in-progress,blocked,in-progress,completed"],
+    ["A-2", null, "in-progress,completed"],
+    ["A-3", 4, "todo,completed"],
+    ["B-2", 2.5, "todo,in-progress,completed"],
+  ]);
+  expect(work.at(-1)).toEqual({
+    task: { scope: "plan.csv", token: "B-2", hours: 2.5 },
     history: [
       { at: 500, after: "todo" },
       { at: 60_500, after: "in-progress" },
       { at: 120_500, after: "completed" },
     ],
   });
-  expect(others).toEqual([]);
 });

@@ -16,9 +16,10 @@ export async function bringBlockerCommentsUpToDate(target: Target, effect: Extra
   const state = issues.length === 0 ? null : await store.state(at.repository);
   if (state === null || state.configuration.comments.blockers === "off") return null;
   const milestones = progressOf(state.boards, state.configuration);
+  const place = { web: target.web, branch: at.defaultBranch, timezone: state.configuration.summary.timezone };
   const later: Instant[] = [];
   for (const issue of issues) {
-    const again = await keepOne(target, { web: target.web, branch: at.defaultBranch, issue, tasks: spokenFor(state, milestones, issue) });
+    const again = await keepOne(target, { ...place, issue, tasks: spokenFor(state, milestones, issue) });
     if (again !== null) later.push(again);
   }
   return later.length === 0 ? null : Math.min(...later);

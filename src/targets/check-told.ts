@@ -1,10 +1,10 @@
-import { type CheckAction, checkActions } from "../core/render/check-actions.ts";
+import { checkActions } from "../core/render/check-actions.ts";
 import { outcomeEssence, withOutcomes } from "../core/render/check-outcome.ts";
 import { renderCheck } from "../core/render/check-run.ts";
-import type { CheckText, CheckView } from "../core/render/views.ts";
+import type { CheckView } from "../core/render/views.ts";
 import { headsOf, pressesOn } from "../core/status/ignored.ts";
 import { isKept } from "../core/status/outcome.ts";
-import type { Effect, Fact, MergeGroupFact, PullFact, PullPromise, Sha } from "../core/words.ts";
+import type { CheckAction, CheckText, Effect, Fact, MergeGroupFact, PullFact, PullPromise, Sha } from "../core/words.ts";
 import type { Post, RepositoryState } from "../ports.ts";
 import { type CheckMemory, checkMemoryIn, promiseIn } from "./check-memory.ts";
 import { outcomesNow } from "./outcomes-now.ts";

@@ -1,6 +1,6 @@
 import { checkName } from "../core/render/check-run.ts";
-import { canonicalJson, type Effect } from "../core/words.ts";
-import type { Annotation, Writer } from "../ports.ts";
+import { type Annotation, canonicalJson, type Effect } from "../core/words.ts";
+import type { Writer } from "../ports.ts";
 import { checkKey } from "./check-memory.ts";
 import { checkTold } from "./check-told.ts";
 import { bringUpToDate, hashOf, type Target } from "./target.ts";

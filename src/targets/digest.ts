@@ -43,7 +43,8 @@ export async function bringDigestUpToDate(target: Target, until: Instant): Promi
     const issue = await issueOf(target, state);
     if (issue === null && target.github.write !== null) return target.now() < until + longestWait ? target.now() + minute : null;
     const slipping = slipsOf(milestones, remembered?.ends ?? {});
-    const view = { web: target.web, branch: at.defaultBranch, after: period.after, until, plans, slipping };
+    const { timezone } = state.configuration.summary;
+    const view = { web: target.web, branch: at.defaultBranch, timezone, after: period.after, until, plans, slipping };
     await post(target, issue ?? 0, { until, text: renderDigest(view) });
   }
   // What slips while nothing happens is held against the digest that people read last.

@@ -1,7 +1,9 @@
 import { homesOn } from "../core/evidence/homes.ts";
 import { outlookOf } from "../core/render/outlook.ts";
 import { mostRows } from "../core/render/summary.ts";
-import { type Schedule, scheduleOf } from "../core/schedule/schedule.ts";
+import type { SummaryView } from "../core/render/views.ts";
+import { finishedDays } from "../core/schedule/finished-days.ts";
+import { scheduleOf } from "../core/schedule/schedule.ts";
 import { spreadOf } from "../core/schedule/spread.ts";
 import { keyOf } from "../core/schedule/task-key.ts";
 import { calendarOf } from "../core/schedule/working-time.ts";
@@ -13,18 +15,24 @@ import { momentOf } from "./plan-findings.ts";
 import type { Target } from "./target.ts";
 
 /**
- * The schedule of a repository as it was last looked at: days pass in it with the daily look and not with the clock, so that a text that
+ * The schedule of a repository as it was last looked at, and when what is completed was worked on: days pass in it with the daily look and not with the clock, so that a text that
  * shows it changes only when something did. The same versions of the plans have the same forecasts.
  */
-export async function scheduleFor({ store, at }: Target, { boards, configuration, plans, ...state }: RepositoryState): Promise<Schedule> {
+export async function scheduleFor(
+  { store, at }: Target,
+  { boards, configuration, plans, ...state }: RepositoryState,
+): Promise<Pick<SummaryView, "schedule" | "finished">> {
+  const work = await store.finishedWork(at.repository);
+  const calendar = calendarOf(configuration);
   const seen = boards.map((board) => momentOf({ plans, lookedAt: state.lookedAt }, board));
-  return scheduleOf({
+  const schedule = scheduleOf({
     boards,
     configuration,
-    spread: spreadOf(await store.finishedWork(at.repository), calendarOf(configuration)),
+    spread: spreadOf(work, calendar),
     now: seen.reduce((latest: Instant, one) => Math.max(latest, one), 0),
     revision: plans.map(({ path, fact }) => `${path} ${fact}`).join("\n"),
   });
+  return { schedule, finished: finishedDays(boards, work, calendar) };
 }
 
 /** The open pull requests of those tasks under way that a summary shows, by `taskKey`. */

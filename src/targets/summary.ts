@@ -18,7 +18,7 @@ const mostPlans = 10;
 type Findings = (board: Board) => readonly Found[];
 
 /** What all plans of a repository share. */
-type Shared = Pick<SummaryView, "schedule" | "pulls">;
+type Shared = Pick<SummaryView, "schedule" | "finished" | "pulls">;
 
 /** A comment of the summary issue. `marker` begins its text. */
 type Piece = { readonly key: string; readonly marker: string; readonly text: string };
@@ -49,7 +49,7 @@ async function piecesOf(target: Target, state: RepositoryState, findings: Findin
   const shown = new Set<Board>();
   for (const board of plans) if ((await target.store.post(target.at.repository, keyFor(board))) !== null) shown.add(board);
   const open = plans.filter(isOpen).toSorted((a, b) => Number(shown.has(b)) - Number(shown.has(a)));
-  const shared: Shared = { schedule: await scheduleFor(target, state), pulls: await pullsUnderWay(target, state) };
+  const shared: Shared = { ...(await scheduleFor(target, state)), pulls: await pullsUnderWay(target, state) };
   const own = plans.filter((board) => open.indexOf(board) < mostPlans && (shown.has(board) || isOpen(board)));
   const rest = open.slice(mostPlans);
   const pieces: Piece[] = [];
@@ -87,7 +87,7 @@ const overviewKey = "summary-overview";
 async function renderOne(
   target: Target,
   state: RepositoryState,
-  { board, findings, schedule, pulls }: Shared & Pick<SummaryView, "board" | "findings">,
+  { board, ...shared }: Shared & Pick<SummaryView, "board" | "findings">,
 ): Promise<string> {
   const isWritten = state.configuration.writeBack !== "off";
   const { refused } = rememberedIn(isWritten ? await target.store.post(target.at.repository, memoryKey(board.path)) : null);
@@ -96,10 +96,9 @@ async function renderOne(
     web: target.web,
     branch: target.at.defaultBranch,
     board,
+    timezone: state.configuration.summary.timezone,
     milestones: progressOf([board], state.configuration),
-    schedule,
-    pulls,
-    findings,
+    ...shared,
     unreadableAt: null,
     removed: row?.role === "removed" ? { commit: null } : null,
     ...(refused === null ? {} : { notWrittenBack: refused }),

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { configuration, csvPlan, files, people, planPath } from "./plans.ts";
 import { waitingFor } from "./points.ts";
-import { type Stage, type StageOptions, setStage } from "./stage.ts";
+import { makeDue, type Stage, type StageOptions, setStage } from "./stage.ts";
+import { until } from "./until.ts";
 
 const minute = 60_000;
 const comments = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
@@ -137,6 +138,42 @@ test("a digest that was missed is caught up with for a day, after that not", asy
   await digestIsDue(stage, "23 hours");
   await stage.settle();
   expect(digests(stage)).toHaveLength(1);
+});
+
+test("a digest waits, a minute at a time, for the issue that it belongs in, and is posted once that is there", async () => {
+  const stage = await installed();
+  await work(stage);
+  // As if GitHub had not let the summary make its issue yet.
+  await stage.pool.query("delete from posts where key = 'summary-issue'");
+  await digestIsDue(stage);
+  const inAMinute = "run_at > now() + interval '20 seconds' and run_at <= now() + interval '60 seconds'";
+  const waits = async () =>
+    (await stage.pool.query(`select from graphile_worker._private_jobs where ${isDigest} and ${inAMinute}`)).rowCount;
+  await until("the digest is put off", async () => (await waits()) === 1);
+  expect(digests(stage)).toEqual([]);
+
+  const known = async () => (await stage.pool.query("select from posts where key = 'summary-issue' and remote_id is not null")).rowCount;
+  const { number } = await stage.repository.openIssue({ title: "More", by: "mira" });
+  await stage.repository.comment({ issue: number, body: "/unblock ORG-006", by: "mira" });
+  await until("the summary has its issue", async () => (await known()) === 1);
+  expect(digests(stage)).toEqual([]);
+  await makeDue(stage.pool, isDigest);
+  await stage.settle();
+
+  expect(digests(stage)).toHaveLength(1);
+  expect(await stage.problems()).toEqual([]);
+});
+
+const isDigest = "key like '%:digest:%'";
+
+test("with a time zone of its own the team reads its own days", async () => {
+  const berlin = `${configuration}summary: {timezone: Europe/Berlin}\n`;
+  const stage = await installed({ files: { ...files, ".github/plankeeper.yml": berlin } });
+  await work(stage);
+  await digestIsDue(stage);
+  await stage.settle();
+
+  expect(digests(stage)[0]).toContain("from 2026-03-02 11:00 UTC+1 to ");
 });
 
 test("in observe mode the digest is recorded and not posted", async () => {

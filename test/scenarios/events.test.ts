@@ -325,7 +325,7 @@ test("anyone may ask why a task stands as it does, and how a text is read; the c
 
   const [why = "", reading = ""] = stage.repository.comments(number).flatMap(({ byApp, body }) => (byApp ? [body] : []));
   expect(why).toContain("todo → in progress, pull request opened `title: AUTH-005` by dev");
-  expect(why).toContain("- someone completes it: `/done AUTH-005`");
+  expect(why).toContain("- someone completes it (`/done AUTH-005`)");
   expect(reading).toContain("| `AUTH-005` | complete |");
   expect(reading).toContain("| `UTF-8` | passed over |");
   const told = await whyTasks(stage.pool, { repository: null, id: "auth-5" });

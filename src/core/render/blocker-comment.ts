@@ -1,11 +1,12 @@
 import type { Blocker } from "../schedule/blockers.ts";
 import type { MilestoneProgress } from "../schedule/milestones.ts";
-import { releasesOf } from "../status/why.ts";
+import { tasksByKey } from "../schedule/readiness.ts";
 import type { Board, BoardTask } from "../words.ts";
 import { list, more, page, series } from "./block.ts";
-import { code, inline } from "./escape.ts";
+import { inline } from "./escape.ts";
 import { fitted } from "./fitted.ts";
 import { marker } from "./marker.ts";
+import { releasesIn } from "./releases.ts";
 import { heldUp, reasonsOf, type Shown, sinceOf, taskLink } from "./task-cells.ts";
 import { milestoneName, percentage, statusWords } from "./wording.ts";
 
@@ -14,6 +15,8 @@ export type BlockerView = {
   readonly web: string;
   /** The default branch, for links to lines of the plan. */
   readonly branch: string;
+  /** In which days are told: `summary.timezone`. */
+  readonly timezone: string;
   readonly issue: number;
   readonly tasks: readonly SpokenFor[];
 };
@@ -48,18 +51,16 @@ export function renderBlockerComment(view: BlockerView): string {
 
 function held(view: BlockerView, spoken: SpokenFor, amount: number): string {
   const { board, task, milestone } = spoken;
-  const shown = { web: view.web, branch: view.branch, board };
+  const shown = { ...view, board };
   const why = task.state.holds.length === 0 ? "its row in the plan says so" : reasonsOf(task.state.holds);
   const name = milestone === null ? [] : [`Nearest milestone: ${milestoneWords(milestone)}`];
-  const ways = releasesOf(task.id, task.state);
+  const { clauses, all } = releasesIn(shown, tasksByKey(board.tasks))(task);
   return page(
     `**${taskLink(shown, task)} is blocked** since ${sinceOf(shown, task)}: ${why}.`,
     list([holdsUp(shown, spoken), ...name]),
-    task.state.holds.length > 1 ? "What would release it, all of it together:" : "What would release it:",
-    list(
-      ways.slice(0, amount).map(({ what, command }) => (command === null ? inline(what, 300) : `${inline(what, 300)}: ${code(command)}`)),
-    ),
-    more(ways.length, amount, "condition"),
+    all && clauses.length > 1 ? "What would release it, all of it together:" : "What would release it:",
+    list(clauses.slice(0, amount)),
+    more(clauses.length, amount, "condition"),
   );
 }
 
@@ -84,7 +85,7 @@ function milestoneWords(milestone: MilestoneProgress): string {
 function released(view: BlockerView, amount: number): string {
   if (view.tasks.length === 0) return "Nothing that this issue speaks for is blocked any more.";
   const lines = view.tasks.slice(0, amount).map(({ board, task }) => {
-    const shown = { web: view.web, branch: view.branch, board };
+    const shown = { ...view, board };
     const since = task.state.status === "todo" ? "" : ` since ${sinceOf(shown, task)}`;
     return `${taskLink(shown, task)} is ${statusWords[task.state.status]}${since}`;
   });

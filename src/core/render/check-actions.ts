@@ -1,8 +1,5 @@
-import type { PressedAction } from "../words.ts";
+import type { CheckAction } from "../words.ts";
 import type { CheckView } from "./views.ts";
-
-/** A button of a check run. GitHub takes three at most, of 20, 40 and 20 characters. */
-export type CheckAction = { readonly label: string; readonly description: string; readonly identifier: PressedAction };
 
 const rereads: CheckAction = { label: "Re-read plan", description: "Reads the plan and runs the check again", identifier: "re-read" };
 const ignores: CheckAction = { label: "Ignore for this PR", description: "Makes it neutral; re-run it to undo", identifier: "ignore" };

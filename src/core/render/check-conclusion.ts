@@ -1,10 +1,11 @@
+import type { CheckConclusion } from "../words.ts";
 import { series } from "./block.ts";
 import { isNamed, problemsOf } from "./check-problems.ts";
 import { code, inline } from "./escape.ts";
-import type { CheckRow, CheckText, CheckView, PullView } from "./views.ts";
+import type { CheckRow, CheckView, PullView } from "./views.ts";
 
 /** `because` says what made it fail; empty otherwise. */
-export type Verdict = { readonly conclusion: CheckText["conclusion"]; readonly because: string };
+export type Verdict = { readonly conclusion: CheckConclusion; readonly because: string };
 
 /**
  * `failure` only for what `check.fail_on` lists; `neutral` (which passes a required check) where no task is named, whatever the reason;

@@ -1,9 +1,10 @@
 import { keyOf } from "../schedule/task-key.ts";
+import type { CheckConclusion } from "../words.ts";
 import { problemsOf } from "./check-problems.ts";
-import type { CheckText, CheckView, PullView } from "./views.ts";
+import type { CheckView, PullView } from "./views.ts";
 
 /** What a check says of its own pull requests, as one string: equal strings mean that writing it again would tell nobody anything. */
-export const essenceOf = (view: CheckView, conclusion: CheckText["conclusion"]): string =>
+export const essenceOf = (view: CheckView, conclusion: CheckConclusion): string =>
   JSON.stringify([conclusion, view.hasPlan, view.unreadable, view.pulls.map(pullEssence)]);
 
 // Left out: what becomes ready, milestones, dates, critical paths and the tasks' titles. They move with the plan and would rewrite every open pull request's check.

@@ -1,12 +1,11 @@
 import type { PullOutcome, TaskOutcome } from "../status/outcome.ts";
 import type { Why } from "../status/why.ts";
-import type { Cause } from "../words.ts";
+import type { Cause, CheckText } from "../words.ts";
 import { pullLink } from "./addresses.ts";
 import { count, list, more, page, series } from "./block.ts";
 import { code, inline, plain } from "./escape.ts";
 import { fitted } from "./fitted.ts";
 import { minute } from "./time.ts";
-import type { CheckText } from "./views.ts";
 import { whyLine, whyWords } from "./why.ts";
 import { statusWords } from "./wording.ts";
 

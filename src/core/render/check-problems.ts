@@ -1,7 +1,7 @@
-import type { Problem, Severity } from "../words.ts";
+import type { Annotation, Problem, Severity } from "../words.ts";
 import { plain } from "./escape.ts";
 import { inOrder } from "./problem.ts";
-import type { CheckText, PullView } from "./views.ts";
+import type { PullView } from "./views.ts";
 
 /** As many annotations as GitHub takes in one request; more would need a second one, and none can be taken back. */
 export const mostAnnotations = 50;
@@ -15,7 +15,7 @@ export function problemsOf(pull: PullView): readonly Problem[] {
 export const isNamed = (pull: PullView): boolean => pull.rows.length > 0 || pull.planEdits.length > 0;
 
 /** Problems as annotations on their lines, each once. Plain text. */
-export function annotationsOf(problems: readonly Problem[]): CheckText["annotations"] {
+export function annotationsOf(problems: readonly Problem[]): readonly Annotation[] {
   const all = problems.map((problem) => ({
     path: problem.path,
     line: Math.max(1, problem.line),

@@ -1,3 +1,4 @@
+import type { CheckText } from "../words.ts";
 import { pullLink, sentence } from "./addresses.ts";
 import { page } from "./block.ts";
 import { conclude } from "./check-conclusion.ts";
@@ -9,7 +10,7 @@ import { titleOf } from "./check-title.ts";
 import { whysOf } from "./check-whys.ts";
 import { inline } from "./escape.ts";
 import { fitted } from "./fitted.ts";
-import type { CheckText, CheckView, PullView } from "./views.ts";
+import type { CheckView, PullView } from "./views.ts";
 
 export const checkName = "Plan impact";
 

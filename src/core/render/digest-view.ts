@@ -7,6 +7,8 @@ export type DigestView = {
   readonly web: string;
   /** The default branch, for links to lines of the plans. */
   readonly branch: string;
+  /** In which days are told: `summary.timezone`. */
+  readonly timezone: string;
   readonly after: Instant;
   readonly until: Instant;
   readonly plans: readonly DigestPlan[];

@@ -23,6 +23,7 @@ const moved = (shown: Board, id: string, minutes: number, before: Status | null)
 const view = (boards: readonly Board[], moves: readonly Move[], change: Partial<DigestView> = {}): DigestView => ({
   web,
   branch: "main",
+  timezone: "UTC",
   after: at(0),
   until: at(week),
   plans: boards.map((shown) => ({
@@ -69,6 +70,18 @@ test("of several plans each row says whose it is", () => {
   const text = keptAs("two-plans", view([api, web], [...moved(api, "A-1", 5, "todo"), ...moved(web, "A-1", 6, "todo")]));
 
   expect(text).toContain("**2 completed**");
+});
+
+test("days are those of the team's time zone, the period's too", () => {
+  const shown = board([
+    task("A-1", { status: "completed" }),
+    task("A-2", { status: "blocked", state: { since: at(14 * 60 + 30), holds: [hold("keys", { since: at(14 * 60 + 30) })] } }),
+  ]);
+  const text = renderDigest(view([shown], moved(shown, "A-1", 13 * 60 + 59, "todo"), { timezone: "Europe/Berlin" }));
+
+  expect(text).toContain("from 2026-01-05 10:00 UTC+1 to 2026-01-12 10:00 UTC+1.");
+  expect(text).toMatch(/`A-1`.*\| 2026-01-05,/);
+  expect(text).toMatch(/`A-2`.*\| keys \| 2026-01-06 \|/);
 });
 
 test("a task that was released before a late digest came is not called blocked for no reason", () => {

@@ -8,7 +8,7 @@ import { findingLine } from "./findings-block.ts";
 import { fitted } from "./fitted.ts";
 import { marker } from "./marker.ts";
 import { type Outlook, outlookOf } from "./outlook.ts";
-import { estimateOf, heldUp, idLink, ownerOf, priorityOf, reasonsOf, type Shown, taskLink } from "./task-cells.ts";
+import { type Dated, estimateOf, heldUp, idLink, ownerOf, priorityOf, reasonsOf, taskLink } from "./task-cells.ts";
 import { day, minute } from "./time.ts";
 import { milestoneName, statusWords } from "./wording.ts";
 
@@ -22,7 +22,7 @@ export function renderDigest(view: DigestView): string {
   const parts = view.plans.map((plan) => partOf(view, plan));
   return fitted(levels, (amount) =>
     page(
-      `${digestMarker(view.until)}\n\n## What happened until ${day(view.until)}`,
+      `${digestMarker(view.until)}\n\n## What happened until ${day(view.until, view.timezone)}`,
       inShort(view),
       listing(parts, amount, { ...ended, heading: "Completed", items: ({ plan }) => plan.happened.completed }),
       listing(parts, amount, { ...ended, heading: "Newly started", items: ({ plan }) => plan.happened.started }),
@@ -40,16 +40,16 @@ export function renderDigest(view: DigestView): string {
 export const digestMarker = (until: Instant): string => marker("digest", String(until));
 
 /** A plan with what its lists need; `name` says which plan it is, where there are several. */
-type Part = { readonly plan: DigestPlan; readonly shown: Shown; readonly outlook: Outlook; readonly name: string };
+type Part = { readonly plan: DigestPlan; readonly shown: Dated; readonly outlook: Outlook; readonly name: string };
 
-const partOf = ({ web, branch, plans }: DigestView, plan: DigestPlan): Part => ({
+const partOf = ({ web, branch, timezone, plans }: DigestView, plan: DigestPlan): Part => ({
   plan,
-  shown: { web, branch, board: plan.board },
+  shown: { web, branch, timezone, board: plan.board },
   outlook: outlookOf(plan.board),
   name: plans.length < 2 ? nothing : fileName(plan.board.path),
 });
 
-function inShort({ plans, slipping, after, until }: DigestView): string {
+function inShort({ plans, slipping, after, until, timezone }: DigestView): string {
   const all = (of: (plan: DigestPlan) => readonly unknown[]): number => plans.reduce((sum, plan) => sum + of(plan).length, 0);
   const news = [
     [all(({ happened }) => happened.completed), "completed"],
@@ -63,7 +63,7 @@ function inShort({ plans, slipping, after, until }: DigestView): string {
     `**${said.join(", ")}**`,
     still === 0 ? "" : `, ${still} still blocked`,
     slipping.length === 0 ? "" : `, ${count(slipping.length, "milestone")} slipping`,
-    `, from ${minute(after)} to ${minute(until)}.`,
+    `, from ${minute(after, timezone)} to ${minute(until, timezone)}.`,
   ].join("");
 }
 
@@ -92,7 +92,7 @@ const blocked = {
     taskLink(shown, task),
     // A digest that comes late may tell of one that has been released since.
     task.state.status === "blocked" ? reasonsOf(task.state.holds) : "released since",
-    day(blockedSince(task)),
+    day(blockedSince(task), shown.timezone),
     heldUp(shown, outlook.holdsUp.get(task)),
   ],
 };
@@ -122,8 +122,8 @@ const ready: Listing<BoardTask> = {
   ],
 };
 
-function whenOf({ web }: Shown, { last: { at, cause } }: Moved): string {
-  return cause.link === null ? day(at) : `${day(at)}, ${sourceLink(web, cause.link)}`;
+function whenOf({ web, timezone }: Dated, { last: { at, cause } }: Moved): string {
+  return cause.link === null ? day(at, timezone) : `${day(at, timezone)}, ${sourceLink(web, cause.link)}`;
 }
 
 function slipTable(slips: readonly Slip[]): string {

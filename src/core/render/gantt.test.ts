@@ -71,6 +71,19 @@ test("the chart shows milestones, their tasks from start to end, and the same as
   expect(tablesOf(text)[0]?.children).toHaveLength(lines.length + 1);
 });
 
+test("of much that is done, what was done last is drawn where there is room", () => {
+  const done = (id: string, end: string) => bar(id, "2026-01-01", end, { standing: "completed" });
+  const days = Array.from({ length: 60 }, (_, i) =>
+    done(`D-${i + 1}`, `2026-0${1 + Math.floor(i / 20)}-${String((i % 20) + 1).padStart(2, "0")}`),
+  );
+  const text = renderGantt({ sections: [ganttSection("M", [...days, bar("A-1", "2026-04-01", "2026-04-02")])] });
+
+  expect(text).toContain("○ A-1");
+  expect(text).toContain("✓ D-60 ");
+  expect(text).not.toContain("✓ D-21 ");
+  expect(text).toContain("Not drawn: 21 more tasks.");
+});
+
 test("a chart of more than a year names the years", () => {
   const until = (end: string): string => renderGantt({ sections: [ganttSection("M", [bar("A-1", "2026-02-28", end)])] });
 

@@ -67,10 +67,8 @@ function chosen(sections: readonly Dated[], amount: number): readonly Dated[] {
     .filter(({ due, bars }) => due !== null || bars.length > 0);
 }
 
-function byWeight(a: DatedBar, b: DatedBar): number {
-  const order = compare(a.start, b.start);
-  return weight(a) - weight(b) || (a.standing === "completed" ? -order : order);
-}
+const byWeight = (a: DatedBar, b: DatedBar): number =>
+  weight(a) - weight(b) || (a.standing === "completed" ? compare(b.end, a.end) : compare(a.start, b.start));
 
 function weight({ standing, critical }: DatedBar): number {
   if (standing === "completed") return 2;
@@ -123,13 +121,15 @@ function rows(section: Dated): readonly (readonly string[])[] {
 /** What of the view is not in the chart, by why. */
 function leftOut(view: GanttView, known: readonly Dated[], drawn: readonly Dated[]): string {
   const all = view.sections.flatMap(({ bars }) => bars);
-  const undated = all.filter(({ start, end }) => start === null || end === null).length;
-  const wrong = all.length - undated - barsOf(known);
+  const undated = all.filter(({ start, end }) => start === null || end === null);
+  const past = undated.filter(({ standing }) => standing === "completed").length;
+  const wrong = all.length - undated.length - barsOf(known);
   const wrongDues = duesOf(view.sections) - duesOf(known);
   const parts = [
     [barsOf(known) - barsOf(drawn), "more task", ""],
     [duesOf(known) - duesOf(drawn), "more due date", ""],
-    [undated, "task", " without dates"],
+    [undated.length - past, "task", " without dates"],
+    [past, "completed task", " without dates"],
     [wrong, "task", " with impossible dates"],
     [wrongDues, "milestone", " with an impossible date"],
   ] as const;

@@ -1,47 +1,62 @@
 import { taskKey } from "../schedule/task-key.ts";
-import type { BoardTask, Hold } from "../words.ts";
+import { releasesOf, type Subject, type Way } from "../status/why.ts";
+import { type BoardTask, unreachable } from "../words.ts";
 import { pullLink } from "./addresses.ts";
-import { series } from "./block.ts";
 import { code, inline } from "./escape.ts";
 import { issueLink } from "./issue-lines.ts";
 import { idLink, type Shown } from "./task-cells.ts";
 
-/** Asks what would release a blocked task: every one of its holds has to end. `known` = the board's tasks by `taskKey`. */
-export function releasesIn(shown: Shown, known: ReadonlyMap<string, BoardTask>): (task: BoardTask) => string {
+/** What would release a blocked task, one safe clause each: `all` of it together, or any of it. */
+export type Releases = { readonly clauses: readonly string[]; readonly all: boolean };
+
+type Known = ReadonlyMap<string, BoardTask>;
+
+/**
+ * Asks what would release a blocked task: the same words wherever that is shown. `known` = the board's tasks by `taskKey` (`tasksByKey`).
+ */
+export function releasesIn(shown: Shown, known: Known): (task: BoardTask) => Releases {
+  const said = waysIn(shown, known);
   return (task) => {
-    if (task.state.holds.length === 0) return "another status in its row";
-    return series([...new Set(task.state.holds.map((hold) => releaseOf(shown, known, { task, hold })))], 3);
+    const { ways, all } = releasesOf(task.id, task.state);
+    return { clauses: ways.map((way) => said(task, way)), all };
   };
 }
 
-/** By the hold's key, which names what holds (`core/status/fold.ts`). */
-function releaseOf(
-  shown: Shown,
-  known: ReadonlyMap<string, BoardTask>,
-  { task, hold }: { readonly task: BoardTask; readonly hold: Hold },
-): string {
-  const [, kind = "", rest = ""] = /^([a-z]+):(.*)$/s.exec(hold.key) ?? [];
-  const number = Number(/^\d+$/.exec(rest)?.[0] ?? Number.NaN);
-  switch (kind) {
-    case "on":
-    case "depends": {
-      const other = known.get(taskKey(task.scope, rest));
-      return `${other === undefined ? code(rest, 60) : idLink(shown, other)} completed`;
-    }
-    case "waits":
-      return `${issueNamed(shown.web, rest)} closed`;
-    case "gate":
-      return `a green run of ${code(rest.replace(/:[^:]*$/, ""), 60)}`;
-    case "pull":
-      return Number.isNaN(number) ? byCommand(task) : `label off ${pullLink(shown.web, number)}`;
-    case "issue":
-      return Number.isNaN(number) ? byCommand(task) : `label off ${issueLink(shown.web, { repository: null, number })}`;
-    default:
-      return byCommand(task);
-  }
+/** Releases as one clause, for a cell or a sentence; of many, the first three. */
+export function releaseWords({ clauses, all }: Releases): string {
+  const shown = clauses.length > 3 ? [...clauses.slice(0, 3), `${clauses.length - 3} more`] : clauses;
+  return shown.join(all ? ", and " : ", or ");
 }
 
-const byCommand = ({ id }: BoardTask): string => code(`/unblock ${id}`, 80);
+/** Says a way of changing a task's status as a safe clause, what it is about as a link, and the command for it. */
+export function waysIn(shown: Shown, known: Known): (task: BoardTask, way: Way) => string {
+  return (task, { before, subject, after, command }) =>
+    [
+      inline(before, 300),
+      subject === null ? "" : subjectLink(shown, known.get(taskKey(task.scope, subject.name)), subject),
+      inline(after, 300),
+      command === null ? "" : `(${code(command, 90)})`,
+    ]
+      .filter((part) => part !== "")
+      .join(" ");
+}
+
+function subjectLink(shown: Shown, other: BoardTask | undefined, subject: Subject): string {
+  const number = Number(/^#(\d+)$/.exec(subject.name)?.[1] ?? Number.NaN);
+  switch (subject.kind) {
+    case "task":
+      return other === undefined ? code(subject.name, 60) : idLink(shown, other);
+    case "workflow":
+      return code(subject.name, 60);
+    case "issue":
+      return issueNamed(shown.web, subject.name);
+    case "labelled":
+      if (Number.isNaN(number)) return inline(subject.name, 60);
+      return subject.on === "pull" ? pullLink(shown.web, number) : issueLink(shown.web, { repository: null, number });
+    default:
+      return unreachable(subject);
+  }
+}
 
 function issueNamed(web: string, name: string): string {
   const [, repository = "", number = ""] = /^(.*)#(\d+)$/s.exec(name) ?? [];

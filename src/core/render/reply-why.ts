@@ -1,9 +1,11 @@
+import { tasksByKey } from "../schedule/readiness.ts";
 import type { Why } from "../status/why.ts";
 import type { Board, BoardTask } from "../words.ts";
 import { sourceLink } from "./addresses.ts";
 import { list, page } from "./block.ts";
 import { code, inline } from "./escape.ts";
 import { issueLink, issueNames } from "./issue-lines.ts";
+import { waysIn } from "./releases.ts";
 import { reasonOf, taskLink } from "./task-cells.ts";
 import { minute } from "./time.ts";
 import type { ReplyView } from "./views.ts";
@@ -18,6 +20,7 @@ export function whyReply(
 ): string {
   const shown = why.steps.slice(-amount * 3);
   const left = why.steps.length - shown.length;
+  const said = waysIn({ web, branch, board }, tasksByKey(board.tasks));
   return page(
     `${taskLink({ web, branch, board }, task)} is **${statusWords[why.status]}** since ${minute(why.since)}.`,
     left === 0 ? "How it came to this:" : `How it came to this, after ${left} earlier ${left === 1 ? "change" : "changes"}:`,
@@ -43,6 +46,6 @@ export function whyReply(
       ),
     ),
     "What would change it:",
-    list(why.ways.map(({ what, command }) => (command === null ? inline(what, 300) : `${inline(what, 300)}: ${code(command)}`))),
+    list(why.ways.map((way) => said(task, way))),
   );
 }

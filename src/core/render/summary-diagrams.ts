@@ -3,6 +3,7 @@ import type { MilestoneProgress } from "../schedule/milestones.ts";
 import { type Readiness, tasksByKey } from "../schedule/readiness.ts";
 import type { PlanForecast, Schedule } from "../schedule/schedule.ts";
 import { keyOf } from "../schedule/task-key.ts";
+import type { Days } from "../schedule/timetable.ts";
 import { type Board, type BoardTask, isFinished } from "../words.ts";
 import { lineUrl } from "./addresses.ts";
 import type { DiagramTask, GanttBar, GanttView, GraphView, Standing } from "./diagram-views.ts";
@@ -13,14 +14,18 @@ export type Drawn = Shown & {
   readonly board: Board;
   readonly milestones: readonly MilestoneProgress[];
   readonly schedule: Schedule;
+  readonly finished: ReadonlyMap<string, Days>;
   readonly readiness: ReadonlyMap<string, Readiness>;
 };
 
-/** The open tasks from the day on which each is planned to begin, by milestone; those of none come last. Without any there is nothing to draw. */
+/**
+ * The open tasks from the day on which each is planned to begin, and the completed ones as they were worked on, by milestone; those of none
+ * come last. Without any open one there is nothing to draw.
+ */
 export function ganttOf(drawn: Drawn): GanttView {
   const known = tasksByKey(drawn.board.tasks);
   const bars = new Map([...known].flatMap(([key, task]) => barOf(drawn, key, task)));
-  if (bars.size === 0) return { sections: [] };
+  if ([...bars.values()].every(({ standing }) => standing === "completed")) return { sections: [] };
   const grouped = new Set(drawn.milestones.flatMap(({ tasks }) => tasks));
   const barsOf = (keys: Iterable<string>): readonly GanttBar[] => [...new Set(keys)].flatMap((key) => bars.get(key) ?? []);
   const sections = drawn.milestones.map(({ id, title, due, percent, tasks }) => ({
@@ -35,10 +40,11 @@ export function ganttOf(drawn: Drawn): GanttView {
 }
 
 function barOf(drawn: Drawn, key: string, task: BoardTask): readonly (readonly [string, GanttBar])[] {
+  const bar = (days: Days | undefined, standing: Standing) =>
+    [[key, { ...diagramTask(drawn, task), start: days?.start ?? null, end: days?.finish ?? null, standing }]] as const;
+  if (task.state.status === "completed") return bar(drawn.finished.get(key), "completed");
   const dates = drawn.schedule.tasks.get(key);
-  if (dates === undefined) return [];
-  const { start, finish } = dates.planned;
-  return [[key, { ...diagramTask(drawn, task), start, end: finish, standing: standingOf(drawn, task) }]];
+  return dates === undefined ? [] : bar(dates.planned, standingOf(drawn, task));
 }
 
 /** What the unfinished tasks wait for. What nobody means to do now is none of them. */

@@ -5,17 +5,18 @@ import { list, more, nothing, section, series, table } from "./block.ts";
 import { code, inline } from "./escape.ts";
 import type { Outlook } from "./outlook.ts";
 import { inOrder, problemLine } from "./problem.ts";
-import { heldUp, ownerOf, reasonsOf, type Shown, sinceOf, taskLink } from "./task-cells.ts";
+import { type Releases, releaseWords } from "./releases.ts";
+import { type Dated, heldUp, ownerOf, reasonsOf, type Shown, sinceOf, taskLink } from "./task-cells.ts";
 import { milestoneName } from "./wording.ts";
 
 /** Asks, of a blocked task, what a row of the blockers tells beside what the task itself does. */
 export type Around = {
   readonly milestoneOf: (task: BoardTask) => { readonly id: string; readonly title: string; readonly due: string | null } | null;
-  readonly releaseOf: (task: BoardTask) => string;
+  readonly releasesOf: (task: BoardTask) => Releases;
 };
 
 /** Blocked tasks, those that hold up most first: why and since when, whom and what they hold up, and what would release them. */
-export function blockersBlock(shown: Shown & Around, { blocked }: Outlook, amount: number): string {
+export function blockersBlock(shown: Dated & Around, { blocked }: Outlook, amount: number): string {
   const rows = blocked.slice(0, amount).map((blocker) => {
     const { task, reasons, owners } = blocker;
     return [
@@ -30,10 +31,10 @@ export function blockersBlock(shown: Shown & Around, { blocked }: Outlook, amoun
             3,
           ),
       nearest(shown.milestoneOf(task)),
-      shown.releaseOf(task),
+      releaseWords(shown.releasesOf(task)),
     ];
   });
-  const head = ["Task", "Why", "Since", "Holds up", "Who waits", "Next milestone behind it", "Released by"];
+  const head = ["Task", "Why", "Since", "Holds up", "Who waits", "Next milestone behind it", "Released when"];
   return section("Blockers", table(head, rows), more(blocked.length, amount, "task"));
 }
 
@@ -44,7 +45,7 @@ function nearest(milestone: ReturnType<Around["milestoneOf"]>): string {
 
 /** What is under way, the longest first, with the open pull requests that name it. */
 export function inProgressBlock(
-  shown: Shown & { readonly pulls: ReadonlyMap<string, readonly number[]> },
+  shown: Dated & { readonly pulls: ReadonlyMap<string, readonly number[]> },
   { inProgress, holdsUp }: Outlook,
   amount: number,
 ): string {

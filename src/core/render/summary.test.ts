@@ -3,25 +3,41 @@ import { expect, test } from "vitest";
 import { at, board, cause, configuration, hold, milestone, problem, task } from "../../../test/board.ts";
 import { matchesGolden } from "../../../test/golden.ts";
 import { offences, seen, tablesOf } from "../../../test/markdown.ts";
+import { diagramIn, drawn } from "../../../test/mermaid.ts";
 import { anyText, nastyTexts } from "../../../test/nasty.ts";
 import { samplePlan, web } from "../../../test/sample-plan.ts";
 import { findingsOn } from "../schedule/findings.ts";
+import { finishedDays } from "../schedule/finished-days.ts";
 import { progressOf } from "../schedule/milestones.ts";
 import { scheduleOf } from "../schedule/schedule.ts";
 import { noSpread, type Spread } from "../schedule/spread.ts";
 import { keyOf } from "../schedule/task-key.ts";
-import { type Board, type Finding, findings, isFindingCode, statuses } from "../words.ts";
+import { calendarOf } from "../schedule/working-time.ts";
+import { type Board, type Finding, type FinishedWork, findings, isFindingCode, statuses } from "../words.ts";
 import { bytesOf } from "./fitted.ts";
 import { hasMarker } from "./marker.ts";
 import { renderSummary, summaryIssue, summaryIssueMarker, summaryMarker } from "./summary.ts";
 import type { SummaryView } from "./views.ts";
 
+/** Seen in progress three days before it was completed. */
+const begun: readonly FinishedWork[] = [
+  {
+    task: { scope: "docs/plan.csv", token: "AUTH-1", hours: 6 },
+    history: [
+      { at: at(200 - 3 * 24 * 60), after: "in-progress" },
+      { at: at(200), after: "completed" },
+    ],
+  },
+];
+
 const view = (shown: Board, change: Partial<SummaryView> = {}): SummaryView => ({
   web,
   branch: "main",
+  timezone: "UTC",
   board: shown,
   milestones: progressOf([shown], configuration()),
   schedule: scheduleOf({ boards: [shown], configuration: configuration(), spread: noSpread, now: at(0), revision: "r1" }),
+  finished: finishedDays([shown], begun, calendarOf(configuration())),
   pulls: new Map(),
   findings: findingsOn(shown, { at: at(0), retired: new Set(), elsewhere: [] }),
   unreadableAt: null,
@@ -84,6 +100,21 @@ test("what is ready is shown owner by owner, and of many the best of each owner 
   expect(shown.slice(0, 12)).toEqual(many.slice(0, 12).map(({ id }) => id));
   expect(shown.slice(12)).toEqual(["F-2", "F-1", "N-1"]);
   expect(text).toContain("… and 18 more tasks.");
+});
+
+test("what is completed is drawn as done, by the days on which it was worked on; what is not known to lie anywhere is counted", async () => {
+  const text = renderSummary(view(samplePlan));
+  const [chart = ""] = /```mermaid\ngantt\n.*?```/s.exec(text) ?? [];
+  const read = await drawn(diagramIn(chart));
+
+  expect(read.kind === "gantt" ? read.lines[0] : null).toEqual({
+    section: "1. Login works",
+    text: "✓ AUTH-001 Design auth data model",
+    start: "2026-01-02",
+    end: "2026-01-06",
+    flags: ["done"],
+  });
+  expect(text).toContain("Not drawn: 1 completed task without dates.");
 });
 
 test("a plan of which nothing is left to be done has no diagram, and says of no date what it rests on", () => {
@@ -178,6 +209,19 @@ test("a blocked task is shown with why, since its oldest reason, and what it hol
 
   expect(blockers?.children).toHaveLength(2);
   expect(renderSummary(view(board(tasks)))).toContain(`Task B-1 | later and keys | 2026-01-05, [#4](${web}/pull/4) | 1 task, 9 h: `);
+});
+
+test("days and times are those of the team's time zone", () => {
+  const late = at(14 * 60 + 30);
+  const tasks = [
+    task("B-1", { status: "blocked", state: { since: late, holds: [hold("keys", { since: late, cause: cause({ link: null }) })] } }),
+    task("C-1", { status: "in-progress", state: { since: late, cause: cause({ link: null }) } }),
+  ];
+  const text = renderSummary(view(board(tasks), { timezone: "Europe/Berlin" }));
+
+  expect(text).toContain("Task B-1 | keys | 2026-01-06 |");
+  expect(text).toContain("Task C-1 | 2026-01-06 |");
+  expect(text).toContain("_Last change of a status: 2026-01-06 00:30 UTC+1,");
 });
 
 test("what is odd stands by its kind, the most important first, with what to do and where to look", () => {

@@ -40,7 +40,7 @@ export function renderSummary(view: SummaryView): string {
   const around = {
     ...view,
     milestoneOf: nearestMilestones(view.board.tasks, view.milestones),
-    releaseOf: releasesIn(view, tasksByKey(view.board.tasks)),
+    releasesOf: releasesIn(view, tasksByKey(view.board.tasks)),
   };
   const draw = drawer({ ...view, readiness: outlook.readiness });
   const forecasts = forecastIn(view.schedule, view.board)?.milestones ?? [];
@@ -107,7 +107,7 @@ function footer(view: SummaryView): string {
   if (latest === undefined) return "";
   const { status, since, cause } = latest.state;
   const source = cause.link === null ? "" : `, ${sourceLink(view.web, cause.link)}`;
-  return `_Last change of a status: ${minute(since)}, ${idLink(view, latest)} ${statusWords[status]}${source}._`;
+  return `_Last change of a status: ${minute(since, view.timezone)}, ${idLink(view, latest)} ${statusWords[status]}${source}._`;
 }
 
 /** The issue that holds the summaries, one comment for each plan. */

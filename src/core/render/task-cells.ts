@@ -9,6 +9,9 @@ import { hoursOf } from "./wording.ts";
 /** A board and where people find it. */
 export type Shown = { readonly web: string; readonly branch: string; readonly board: Board };
 
+/** As `Shown`, with the time zone in which days are told. */
+export type Dated = Shown & { readonly timezone: string };
+
 /** A task's id as a link to its line in the plan. */
 export const idLink = ({ web, branch }: Shown, task: BoardTask): string =>
   codeLink(task.id, lineUrl({ web, at: branch }, task.file, task.line));
@@ -29,11 +32,11 @@ export const reasonOf = (hold: Hold): string => (hold.reason.trim() === "" ? "no
 export const reasonsOf = (holds: readonly Hold[]): string => (holds.length === 0 ? "so says the plan" : series(holds.map(reasonOf), 3));
 
 /** Since when a task is as it is, and by what; of a blocked one, since its oldest hold. */
-export function sinceOf({ web }: Shown, { state }: BoardTask): string {
+export function sinceOf({ web, timezone }: Dated, { state }: BoardTask): string {
   if (state.status === "todo") return nothing;
   const [oldest] = state.status === "blocked" ? state.holds.toSorted((a, b) => a.since - b.since) : [];
   const { since, cause } = oldest ?? state;
-  return cause.link === null ? day(since) : `${day(since)}, ${sourceLink(web, cause.link)}`;
+  return cause.link === null ? day(since, timezone) : `${day(since, timezone)}, ${sourceLink(web, cause.link)}`;
 }
 
 /** How much a task holds up, and the nearest three by name. */

@@ -4,6 +4,7 @@ import type { Found } from "../schedule/findings.ts";
 import type { Impact } from "../schedule/impact.ts";
 import type { MilestoneProgress } from "../schedule/milestones.ts";
 import type { Schedule } from "../schedule/schedule.ts";
+import type { Days } from "../schedule/timetable.ts";
 import type { Why } from "../status/why.ts";
 import type {
   Backfill,
@@ -90,21 +91,6 @@ export type PlanEdit = {
   readonly problems: readonly Problem[];
 };
 
-/** What a check run shows: the shape that writing to GitHub takes. `annotations` = at most 50, the most one request may carry. */
-export type CheckText = {
-  readonly title: string;
-  readonly summary: string;
-  readonly text: string;
-  readonly conclusion: "success" | "neutral" | "failure";
-  readonly annotations: readonly {
-    readonly path: string;
-    readonly line: number;
-    readonly level: "notice" | "warning" | "failure";
-    readonly title: string;
-    readonly message: string;
-  }[];
-};
-
 // ── the plan summary ──────────────────────────────────────────────────────────────────────────
 
 export type SummaryView = {
@@ -112,10 +98,14 @@ export type SummaryView = {
   /** The default branch, for links to lines of the plan. */
   readonly branch: string;
   readonly board: Board;
+  /** In which days are told: `summary.timezone`. */
+  readonly timezone: string;
   /** In the order of `membersOf` this plan, as its forecasts in `schedule`. */
   readonly milestones: readonly MilestoneProgress[];
   /** Of all plans of the repository: they share their people. */
   readonly schedule: Schedule;
+  /** When what is completed was worked on, where that is known, by `taskKey`. */
+  readonly finished: ReadonlyMap<string, Days>;
   /** The open pull requests that name a task, by `taskKey`. */
   readonly pulls: ReadonlyMap<string, readonly number[]>;
   /** The most important first. */

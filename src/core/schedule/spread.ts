@@ -5,6 +5,8 @@ import { type Calendar, workingMinutes } from "./working-time.ts";
 /** How long finished tasks took, as a multiple of their estimates: one number a task, in ascending order. */
 export type Spread = { readonly ratios: readonly number[] };
 
+type Worked = Pick<FinishedWork, "history"> & { readonly task: Pick<FinishedWork["task"], "hours"> };
+
 export const noSpread: Spread = { ratios: [] };
 
 /** With fewer finished tasks nothing is forecast: a quantile of seven numbers is one of them. */
@@ -18,7 +20,7 @@ export const enoughHistory = 8;
  * Outliers are drawn in to Tukey's fences (J. W. Tukey, "Exploratory Data Analysis", 1977: 1.5 interquartile ranges beyond the quartiles),
  * measured on logarithms, as durations are skewed to the right: the one task forgotten for a year then counts as a slow one, not as a year.
  */
-export function spreadOf(finished: Iterable<FinishedWork>, calendar: Calendar): Spread {
+export function spreadOf(finished: Iterable<Worked>, calendar: Calendar): Spread {
   const logarithms: number[] = [];
   for (const { task, history } of finished) {
     const minutes = minutesInProgress(history, calendar);

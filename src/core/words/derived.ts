@@ -19,7 +19,7 @@ export type History = readonly Transition[];
 
 /** A finished task as its duration is told: its estimate, and when it changed to what. */
 export type FinishedWork = {
-  readonly task: Pick<PlannedTask, "hours">;
+  readonly task: Pick<PlannedTask, "scope" | "token" | "hours">;
   readonly history: readonly Pick<Transition, "at" | "after">[];
 };
 /** A transition, and the task that made it. */

@@ -1,6 +1,8 @@
-/** What a check run shows, as it is written to GitHub. */
+/** What a check run shows: the shape that writing to GitHub takes. */
+import type { PressedAction } from "./fact.ts";
 
 export type CheckConclusion = "success" | "neutral" | "failure";
+
 export type Annotation = {
   readonly path: string;
   readonly line: number;
@@ -8,6 +10,8 @@ export type Annotation = {
   readonly title: string;
   readonly message: string;
 };
+
+/** `annotations` = at most 50, the most one request may carry. */
 export type CheckText = {
   readonly title: string;
   readonly summary: string;
@@ -16,5 +20,5 @@ export type CheckText = {
   readonly annotations: readonly Annotation[];
 };
 
-/** A button: at most 20, 40 and 20 characters, and three of them. */
-export type CheckAction = { readonly label: string; readonly description: string; readonly identifier: string };
+/** A button of a check run. GitHub takes three at most, of 20, 40 and 20 characters. */
+export type CheckAction = { readonly label: string; readonly description: string; readonly identifier: PressedAction };
