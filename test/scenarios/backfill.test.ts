@@ -90,17 +90,39 @@ describe("an installed app knows what happened before", () => {
   });
 });
 
-test("who installs the app after the work ends with the same statuses, come to by the same steps, as who had it before", async () => {
+/** What becomes of tasks by their issues. */
+async function issueWork({ sandbox: { clock }, repository }: Stage): Promise<void> {
+  const later = () => clock.advance(10 * minute);
+  const issue = async (title: string, by = "mira") => {
+    later();
+    const { number } = await repository.openIssue({ title, by });
+    later();
+    return number;
+  };
+  await repository.closeIssue({ number: await issue("AUTH-005: CSRF"), by: "mira" });
+  await repository.closeIssue({ number: await issue("FE-004: Login page"), by: "mira", reason: "not_planned" });
+  await repository.closeIssue({ number: await issue("ORG-006: Orgs", "tess"), by: "tess" });
+  const again = await issue("AUTH-003: Login");
+  await repository.closeIssue({ number: again, by: "mira" });
+  later();
+  await repository.reopenIssue({ number: again, by: "mira" });
+  later();
+}
+
+test.each([
+  ["work", work],
+  ["work on issues", issueWork],
+])("who installs the app after the %s ends with the same statuses, come to by the same steps, as who had it before", async (_, done) => {
   const steps = async ({ pool, statuses }: Stage) => {
     const { rows } = await pool.query("select token, before, after from transitions order by token, seq");
     return { statuses: await statuses(), steps: rows };
   };
   const before = await setStage({ files, people });
   await install(before);
-  await work(before);
+  await done(before);
   await before.settle();
   const after = await setStage({ files, people });
-  await work(after);
+  await done(after);
   await install(after);
 
   expect(await steps(after)).toEqual(await steps(before));
