@@ -1,5 +1,5 @@
 /** Readings, and how what happened before the app was there is read: the part of `ports.ts` that concerns the past. Types only. */
-import type { Backfill, BackfillKind, Effect, Instant, IssueFact, RelationFact, Sha, Thing } from "../core/words.ts";
+import type { Backfill, BackfillKind, Effect, Instant, IssueFact, PullFact, RelationFact, Sha, Thing } from "../core/words.ts";
 
 /** A reading to be put into the inbox: unique by `id`, so that the same read told twice is one row. */
 export type Reading = { readonly id: string; readonly kind: string; readonly body: unknown };
@@ -14,8 +14,9 @@ export type PastKnown = {
   hasContent(pull: number, head: Sha): Promise<boolean>;
   /** Issues and pull requests that were open when they were last told of. */
   openThings(): Promise<readonly Thing[]>;
-  /** An issue as it was last told of; null where it never was. */
+  /** An issue or a pull request as it was last told of; null where it never was. */
   issue(number: number): Promise<IssueFact | null>;
+  pull(number: number): Promise<PullFact | null>;
   /** What issues wait for and consist of, as far as it stands. */
   edges(): Promise<readonly RelationFact[]>;
   /** Branches as they were last told of, and when, by name. */

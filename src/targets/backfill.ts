@@ -76,6 +76,7 @@ function knownIn(store: Store, repository: number): PastKnown {
     },
     openThings: () => store.backfills.openThings(repository),
     issue: async (number) => (await store.factsAbout(repository, [`issue:${number}`])).findLast((fact) => fact.kind === "issue") ?? null,
+    pull: async (number) => (await store.factsAbout(repository, [`pull:${number}`])).findLast((fact) => fact.kind === "pull") ?? null,
     edges: () => store.backfills.edges(repository),
     branches: () => store.backfills.branches(repository),
   };

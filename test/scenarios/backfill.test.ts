@@ -288,6 +288,8 @@ async function unheardAside({ sandbox: { clock }, repository }: Stage, so: Begun
   later();
   await repository.dismissReview({ id: so.review, by });
   later();
+  await repository.deleteLabel({ label: "blocked", by });
+  later();
 }
 
 type BegunAside = Readonly<Record<"waiting" | "keys" | "other" | "reopened" | "pull" | "review", number>>;
@@ -304,6 +306,8 @@ async function begunAside({ sandbox: { clock }, repository }: Stage): Promise<Be
     other: await issue("Get more keys"),
     reopened: await issue("ORG-006: Orgs"),
   };
+  later();
+  await repository.label({ number: await issue("DEVOPS-035: Deploy"), label: "blocked", by: "mira" });
   later();
   await repository.relate({ issue: issues.waiting, waitsFor: issues.keys, by: "mira" });
   later();
@@ -326,7 +330,7 @@ const stories: readonly (readonly [string, (stage: Stage) => Promise<() => Promi
     },
   ],
   [
-    "issues got other edges, one was opened again, and reviews were given and dismissed",
+    "issues got other edges, one was opened again, a label was deleted, and reviews were given and dismissed",
     async (stage) => {
       const so = await begunAside(stage);
       return () => unheardAside(stage, so);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { candidateTokens } from "../../../core/evidence/candidates.ts";
-import type { Fact, IssueFact, RelationFact } from "../../../core/words.ts";
+import type { Fact, Instant, IssueFact, PullFact, RelationFact } from "../../../core/words.ts";
+import { makeFact } from "../../fact.ts";
 import { place } from "../../place.ts";
 import { moment, person, text } from "../../translate/fields.ts";
 import { listedIssue, reopenedIssue } from "../../translate/issue.ts";
@@ -38,6 +39,22 @@ export async function edgesOf({ calls, at, appId }: PageAsk, issue: Issue, stand
     facts.push(...known.filter(({ thing }) => !things.has(thing)).map((edge) => endedEdge(edge, issue)));
   }
   return facts;
+}
+
+/**
+ * How an issue or a pull request stands without a label that was deleted or renamed unheard: that touches nothing, so only the time of GitHub's answer
+ * says since when it is so. None where its last change tells as much.
+ */
+export function labelsNow(
+  standing: readonly (IssueFact | PullFact)[],
+  known: IssueFact | PullFact | null,
+  answered: Instant,
+): readonly Fact[] {
+  const now = standing.at(-1);
+  if (now === undefined || known === null || known.at < now.at || known.at > answered) return [];
+  if (known.labels.join("\n") === now.labels.join("\n")) return [];
+  const { id: _, ...content } = now;
+  return [makeFact({ ...content, at: answered })];
 }
 
 const issueEvent = z.object({ event: text, created_at: moment, actor: person });

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { Fact } from "../../../core/words.ts";
+import type { Fact, Instant } from "../../../core/words.ts";
 import { place } from "../../place.ts";
 import { listedIssue } from "../../translate/issue.ts";
 import { listedPull, pullShape } from "../../translate/pull.ts";
 import { placedIssueShape } from "../../translate/relation.ts";
-import { edgesOf, reopeningOf, reviewsOf } from "./aside.ts";
+import { edgesOf, labelsNow, reopeningOf, reviewsOf } from "./aside.ts";
 import { contentsOf } from "./content.ts";
 import { endedAtOnce, readEnded, repositoryNow } from "./ended.ts";
 import { leftAfter, oneByOne, type Page, type PageAsk, pastReading, present, written } from "./page.ts";
@@ -53,9 +53,8 @@ async function readListed(ask: PageAsk, cursor: Cursor): Promise<Page> {
   const issues = fresh.filter((entry) => entry.pull_request == null);
   const facts = [
     ...issues.flatMap((issue) => listedIssue(issue, ask.appId)),
-    ...(await asideOfIssues(ask, issues)),
-    ...pulls.flatMap((pull) => listedPull(pull, at.repository)),
-    ...(await oneByOne(pulls, (pull) => reviewsOf(ask, pull))).flat(),
+    ...(await asideOfIssues(ask, issues, answer.at)),
+    ...(await factsOfPulls(ask, pulls, answer.at)),
   ];
   const last = all.at(-1);
   const isSecondOver = last !== undefined && (cursor.since === null || last.updated_at > cursor.since);
@@ -69,14 +68,24 @@ async function readListed(ask: PageAsk, cursor: Cursor): Promise<Page> {
   };
 }
 
-/** What no snapshot of an issue tells: its edges, and who opened it again. */
-async function asideOfIssues(ask: PageAsk, issues: z.infer<typeof entries>): Promise<readonly Fact[]> {
+/** What no snapshot of an issue tells: its edges, who opened it again, and that a label is no more. */
+async function asideOfIssues(ask: PageAsk, issues: z.infer<typeof entries>, answered: Instant): Promise<readonly Fact[]> {
   if (issues.length === 0) return [];
   const standing = await ask.known.edges();
-  const told = await oneByOne(issues, async (issue) => [
-    ...(await reopeningOf(ask, issue, await ask.known.issue(issue.number))),
-    ...(await edgesOf(ask, issue, standing)),
-  ]);
+  const told = await oneByOne(issues, async (issue) => {
+    const known = await ask.known.issue(issue.number);
+    const reopened = await reopeningOf(ask, issue, known);
+    return [...reopened, ...(await edgesOf(ask, issue, standing)), ...labelsNow(listedIssue(issue, ask.appId), known, answered)];
+  });
+  return told.flat();
+}
+
+async function factsOfPulls(ask: PageAsk, pulls: readonly z.infer<typeof pullShape>[], answered: Instant): Promise<readonly Fact[]> {
+  const told = await oneByOne(pulls, async (pull) => {
+    const listed = listedPull(pull, ask.at.repository);
+    const known = await ask.known.pull(pull.number);
+    return [...listed, ...labelsNow(listed, known, answered), ...(await reviewsOf(ask, pull))];
+  });
   return told.flat();
 }
 
@@ -104,8 +113,7 @@ async function readOpenPulls(ask: PageAsk, cursor: Cursor): Promise<Page> {
   const listed = { ...place(at), state: "open", sort: "created", direction: "asc", per_page: size, page: cursor.page };
   const answer = await calls.get("GET /repos/{owner}/{repo}/pulls", listed, z.array(pullShape));
   const pulls = present(answer.body, "the list of pull requests");
-  const reviews = await oneByOne(pulls, (pull) => reviewsOf(ask, pull));
-  const facts = [...pulls.flatMap((pull) => listedPull(pull, at.repository)), ...reviews.flat()];
+  const facts = await factsOfPulls(ask, pulls, answer.at);
   const unseen = withoutSeen(cursor, pulls).filter((thing) => thing.startsWith("pull:"));
   const onward = { since: null, page: cursor.page + 1, last: null, unseen, over: !answer.more };
   return {

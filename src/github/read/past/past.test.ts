@@ -30,6 +30,7 @@ const nothingKnown: PastKnown = {
   hasContent: async () => true,
   openThings: async () => [],
   issue: async () => null,
+  pull: async () => null,
   edges: async () => [],
   branches: async () => new Map(),
 };
@@ -264,6 +265,41 @@ describe("what is open", () => {
       "4 open",
       "8 closed",
     ]);
+  });
+
+  test("tells that a label is no more, which touched nothing, as of GitHub's answer", async () => {
+    const at = newPlace();
+    githubFor(at);
+    const known = (number: number, on: string, ...labels: readonly string[]): IssueFact =>
+      makeFact({
+        kind: "issue",
+        thing: `issue:${number}`,
+        at: Date.parse(on),
+        number,
+        state: "open",
+        act: null,
+        reason: null,
+        title: "t",
+        body: "",
+        author: { login: "dev", id: 5, bot: false },
+        actor: null,
+        labels,
+        assignees: [],
+        milestone: null,
+      });
+    const last = [known(1, day(4), "blocked", "gone"), known(2, day(3), "blocked", "taken off"), known(3, day(4), "blocked")];
+    play("/issues", [issue(1, day(4)), issue(2, day(4)), issue(3, day(4))]);
+    const { read } = await clientFor(at);
+    const so = { issue: async (number: number) => last[number - 1] ?? null };
+    const told = factsIn(await read.past(at, ask("open", aside(so))));
+
+    expect(told.map((fact) => [fact.thing, fact.at === answeredAt])).toEqual([
+      ["issue:1", false],
+      ["issue:2", false],
+      ["issue:3", false],
+      ["issue:1", true],
+    ]);
+    expect(told.at(-1)).toMatchObject({ labels: ["blocked"], state: "open", fromList: true });
   });
 
   test("tells who opened an issue again that is known as closed, and reviews of pull requests that may name a task", async () => {
