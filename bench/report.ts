@@ -1,3 +1,5 @@
+import type { CallsFigures, DayFigures } from "./calls/calls.ts";
+import type { Count } from "./calls/count.ts";
 import type { DeriveFigures } from "./derive/derive.ts";
 import type { DrainFigures } from "./drain/drain.ts";
 import type { ImpactFigures } from "./impact/impact.ts";
@@ -54,6 +56,32 @@ export function describeLatency({ setting, toCheck, p95 }: LatencyFigures): read
     `p50 ${number(toCheck.median)} ms, p95 ${number(p95)} ms, from ${number(toCheck.least)} to ${number(toCheck.most)}`,
   ];
 }
+
+export function describeCalls({ setting, days, missed }: CallsFigures): readonly string[] {
+  const { aims } = setting;
+  return [
+    `calls of GitHub in a working day, plan of ${setting.tasks} tasks, with every wait of the app's as long as it is`,
+    `aims: ${aims.writesPerDelivery} writes a delivery or less, ${aims.summaryEveryMs / 1000} s or more between two writes of a summary`,
+    ...days.flatMap((day) => ["", ...describeDay(day)]),
+    "",
+    ...(missed.length === 0 ? ["no aim is missed"] : missed.map((aim) => `MISSED: ${aim}`)),
+  ];
+}
+
+function describeDay(day: DayFigures): readonly string[] {
+  const { story, hours, processes, pulls, commits, deliveries, writes, reads, summaryGapMs } = day;
+  return [
+    `${story} in ${hours} h, processes: ${processes}`,
+    `  ${sum(deliveries)} deliveries, ${pulls} pull requests opened, ${commits} commits: ${deliveries.map(({ kind, calls }) => `${kind} ${calls}`).join(", ")}`,
+    `  ${number(day.writesPerDelivery, 3)} writes a delivery, ${number(day.readsPerDelivery, 2)} reads; between two writes of the summary ${summaryGapMs === null ? "no time: it was not written twice" : `${number(summaryGapMs / 1000, 1)} s at least`}`,
+    ...table([...writes.map(rowOf("  write")), ...reads.map(rowOf("  read"))]),
+  ];
+}
+
+const sum = (counts: readonly Count[]): number => counts.reduce((all, { calls }) => all + calls, 0);
+const rowOf =
+  (what: string) =>
+  ({ kind, calls }: Count): readonly string[] => [what, number(calls), kind];
 
 export function describePlan({ setting, sizes, growth }: PlanFigures): readonly string[] {
   const rows = sizes.map(({ tasks, parse, read, edit }) => [number(tasks), written(parse, 1), written(read, 1), written(edit, 1)]);

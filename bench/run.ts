@@ -1,10 +1,12 @@
 /**
- * `npm run bench`: how fast receipt, drain, the way to the check run, reading and editing plans, and the impact of a pull request are, and whether the
- * cost of a delivery follows what it changes. `-- receipt|drain|derive|latency|plan|impact` runs one, `-- --json` prints a line of JSON each.
+ * `npm run bench`: how fast receipt, drain, the way to the check run, reading and editing plans, and the impact of a pull request are, whether the
+ * cost of a delivery follows what it changes, and how often GitHub is called. `-- receipt|drain|derive|latency|calls|plan|impact` runs one,
+ * `-- --json` prints a line of JSON each. Ends with 1 where a bench that says so missed its aim.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { availableParallelism } from "node:os";
+import { benchCalls } from "./calls/calls.ts";
 import { benchDerive } from "./derive/derive.ts";
 import { benchDrain } from "./drain/drain.ts";
 import { benchImpact } from "./impact/impact.ts";
@@ -12,9 +14,9 @@ import { benchLatency } from "./latency/latency.ts";
 import { benchPlan } from "./plan/plan.ts";
 import { type BenchPostgres, startPostgres } from "./postgres.ts";
 import { benchReceipt } from "./receipt/receipt.ts";
-import { describeDerive, describeDrain, describeImpact, describeLatency, describePlan, describeReceipt } from "./report.ts";
+import { describeCalls, describeDerive, describeDrain, describeImpact, describeLatency, describePlan, describeReceipt } from "./report.ts";
 
-type Outcome = { readonly figures: object; readonly lines: readonly string[] };
+type Outcome = { readonly figures: object; readonly lines: readonly string[]; readonly missed?: readonly string[] };
 
 type Bench = (postgres: BenchPostgres) => Promise<Outcome>;
 
@@ -34,6 +36,10 @@ const benches: Readonly<Record<string, Bench>> = {
   latency: async (postgres) => {
     const figures = await benchLatency(postgres);
     return { figures, lines: describeLatency(figures) };
+  },
+  calls: async (postgres) => {
+    const figures = await benchCalls(postgres);
+    return { figures, lines: describeCalls(figures), missed: figures.missed };
   },
 };
 
@@ -84,7 +90,8 @@ function tellEnvironment(environment: object): void {
   );
 }
 
-function tell(bench: string, environment: object, { figures, lines }: Outcome): void {
+function tell(bench: string, environment: object, { figures, lines, missed = [] }: Outcome): void {
+  if (missed.length > 0) process.exitCode = 1;
   print(asJson ? JSON.stringify({ bench, environment, ...figures }) : `\n${bench}\n${lines.map((line) => `  ${line}`).join("\n")}`);
 }
 

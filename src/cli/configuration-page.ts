@@ -37,7 +37,8 @@ const texts: Readonly<Record<string, string>> = {
   "milestones.<name>.tasks": "Its tasks: ids, groups (`AUTH-*`), or `phase:MVP`.",
   "summary.issue": "The issue that holds the plan summary. `auto`: one is made.",
   "summary.schedule": "When the digest of what happened is posted in that issue: the five fields of a cron line, or `off`.",
-  "summary.timezone": "The time zone of the schedule, and the one in which days begin: for forecasts, and wherever the summary, the digest and comments on blockers name a day.",
+  "summary.timezone":
+    "The time zone of the schedule, and the one in which days begin: for forecasts, and wherever the summary, the digest and comments on blockers name a day.",
   "comments.blockers":
     "Whether an open issue that speaks for a blocked task gets a comment: what the task holds up, and what would release it.",
   "check.fail_on": "What lets the check “Plan impact” fail.",
