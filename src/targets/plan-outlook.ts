@@ -1,5 +1,5 @@
 import { homesOn } from "../core/evidence/homes.ts";
-import { outlookOf } from "../core/render/outlook.ts";
+import { underWay } from "../core/render/outlook.ts";
 import { mostRows } from "../core/render/summary.ts";
 import type { SummaryView } from "../core/render/views.ts";
 import { finishedDays } from "../core/schedule/finished-days.ts";
@@ -37,7 +37,7 @@ export async function scheduleFor(
 
 /** The open pull requests of those tasks under way that a summary shows, by `taskKey`. */
 export async function pullsUnderWay({ store, at }: Target, state: RepositoryState): Promise<ReadonlyMap<string, readonly number[]>> {
-  const tasks = state.boards.flatMap((board) => outlookOf(board).inProgress.slice(0, mostRows));
+  const tasks = state.boards.flatMap((board) => underWay(board.tasks).slice(0, mostRows));
   if (tasks.length === 0) return new Map();
   const facts = await store.pullsNaming(at.repository, [...new Set(tasks.map(({ token }) => token))]);
   const pullsOn = openPullsOn(facts, { known: knownTo(homesOn(state.boards), state.configuration), configuration: state.configuration });

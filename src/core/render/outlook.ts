@@ -22,7 +22,7 @@ export function outlookOf({ tasks }: Board): Outlook {
   const weight = (task: BoardTask): number => holdsUp.get(task)?.count ?? 0;
   return {
     blocked: blockers.filter(({ task }) => task.state.status === "blocked"),
-    inProgress: tasks.filter(({ state }) => state.status === "in-progress").toSorted((a, b) => a.state.since - b.state.since),
+    inProgress: underWay(tasks),
     ready: tasks
       .filter((task) => readiness.get(keyOf(task))?.ready)
       .toSorted((a, b) => (a.priority ?? 5) - (b.priority ?? 5) || weight(b) - weight(a)),
@@ -30,3 +30,7 @@ export function outlookOf({ tasks }: Board): Outlook {
     holdsUp,
   };
 }
+
+/** What is in progress, the longest first. */
+export const underWay = (tasks: readonly BoardTask[]): readonly BoardTask[] =>
+  tasks.filter(({ state }) => state.status === "in-progress").toSorted((a, b) => a.state.since - b.state.since);

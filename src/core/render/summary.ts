@@ -68,10 +68,9 @@ export function renderSummary(view: SummaryView): string {
 /** Both diagrams at any size, each behind a line that opens it. For want of room the smaller sizes leave them out, and say so. */
 function drawer(drawn: Drawn): (level: Level) => readonly string[] {
   const [gantt, graph] = [ganttOf(drawn), graphOf(drawn)];
-  const isEmpty = renderGantt(gantt, 1) === "" && renderDependencyGraph(graph, 1) === "";
+  const isEmpty = (): boolean => renderGantt(gantt, 1) === "" && renderDependencyGraph(graph, 1) === "";
   return ({ bars, nodes }) => {
-    if (isEmpty) return [];
-    if (bars === 0) return ["Both diagrams are left out: this comment has no room for them."];
+    if (bars === 0) return isEmpty() ? [] : ["Both diagrams are left out: this comment has no room for them."];
     return [details("The plan over time", renderGantt(gantt, bars)), details("What waits for what", renderDependencyGraph(graph, nodes))];
   };
 }

@@ -97,7 +97,8 @@ test("a chain of 100 000 tasks is followed to its end", () => {
 });
 
 test("in any plan, what a blocker holds up is what a plain search finds behind it", () => {
-  const size = 40;
+  // More than are sought at once.
+  const size = 70;
   const anyPlan = fc.array(
     fc.record({
       status: fc.constantFrom<Status>("todo", "todo", "in-progress", "blocked", "completed"),
@@ -106,6 +107,7 @@ test("in any plan, what a blocker holds up is what a plain search finds behind i
         { maxLength: 3 },
       ),
       hours: fc.integer({ min: 0, max: 9 }),
+      owner: fc.option(fc.constantFrom("jo", "mira", "kim")),
     }),
     { maxLength: size },
   );
@@ -118,6 +120,12 @@ test("in any plan, what a blocker holds up is what a plain search finds behind i
         expect(blocker.hours).toBe([...behind].reduce((sum, { hours }) => sum + (hours ?? 0), 0));
         expect([...behind]).toEqual(expect.arrayContaining([...blocker.holdsUp]));
         expect(blocker.holdsUp.length).toBe(Math.min(20, behind.size));
+        const owners = new Set([...behind].flatMap(({ owner }) => owner ?? []));
+        expect(blocker.owners.toSorted()).toEqual([...owners].toSorted());
+      }
+      for (const [one, sum] of holdsUpIn(tasks)) {
+        const behind = [...searchBehind(one, tasks)];
+        expect(sum).toEqual({ tasks: behind.length, hours: behind.reduce((hours, { hours: more }) => hours + (more ?? 0), 0) });
       }
     }),
   );

@@ -32,53 +32,111 @@ export function blockerAt(tasks: readonly BoardTask[], task: BoardTask): Blocker
 }
 
 function measured(graph: OpenGraph, places: readonly number[]): readonly Blocker[] {
-  const totals = totalsBehind(graph, places, { owners: true });
-  return places.flatMap((at, index) => {
-    const [task, total] = [graph.tasks[at], totals[index]];
-    if (task === undefined || total === undefined) return [];
-    const { count, hours, owners } = total;
-    return [{ task, count, hours, owners: [...owners.values()], holdsUp: reached(graph, at, named), reasons: task.state.holds }];
+  const sizeOf = places.length > bits ? totalsBehind(graph) : (at: number) => sizeOfAll(reached(graph, at, graph.tasks.length));
+  const ownersOf = ownersBehind(graph);
+  return places.flatMap((at) => {
+    const task = graph.tasks[at];
+    if (task === undefined) return [];
+    const { tasks: count, hours } = sizeOf(at);
+    return [{ task, count, hours, owners: ownersOf(at), holdsUp: reached(graph, at, named), reasons: task.state.holds }];
   });
 }
 
 /** What each unfinished task holds up, near and far: how many tasks, and their hours. */
-export function holdsUpIn(tasks: readonly BoardTask[]): ReadonlyMap<BoardTask, { readonly tasks: number; readonly hours: number }> {
+export function holdsUpIn(tasks: readonly BoardTask[]): ReadonlyMap<BoardTask, Size> {
   const graph = openGraph(tasks);
-  const totals = totalsBehind(graph, [...graph.tasks.keys()], { owners: false });
-  return new Map(graph.tasks.map((task, at) => [task, { tasks: totals[at]?.count ?? 0, hours: totals[at]?.hours ?? 0 }]));
+  const sizeOf = totalsBehind(graph);
+  return new Map(graph.tasks.map((task, at) => [task, sizeOf(at)]));
 }
 
-type Total = { readonly count: number; readonly hours: number; readonly owners: ReadonlyMap<string, string> };
+type Size = { readonly tasks: number; readonly hours: number };
 
-// A search from every blocker would cost blockers × tasks. Instead 32 blockers at a time walk the graph together, one bit each.
-function totalsBehind(graph: OpenGraph, sources: readonly number[], told: { readonly owners: boolean }): readonly Total[] {
-  const order = inOrder(graph);
-  const totals = sources.map(() => ({ count: 0, hours: 0, owners: new Map<string, string>() }));
-  const behind = new Int32Array(graph.tasks.length);
-  const own = new Int32Array(graph.tasks.length);
-  const names = graph.tasks.map(({ owner }) => (told.owners ? (owner?.trim().toLowerCase() ?? "") : ""));
-  for (let first = 0; first < sources.length; first += 32) {
+const sizeOfAll = (tasks: readonly BoardTask[]): Size => ({
+  tasks: tasks.length,
+  hours: tasks.reduce((sum, { hours }) => sum + (hours ?? 0), 0),
+});
+
+const bits = 32;
+
+/**
+ * Asks for the size of what stands behind a place. A search from every task would cost tasks × tasks. Instead 32 tasks at a time are sought
+ * from all others together, one bit each, those that wait first: every task then knows by its bits which of the 32 stand behind it.
+ */
+function totalsBehind(graph: OpenGraph): (at: number) => Size {
+  const size = graph.tasks.length;
+  const order = inOrder(graph).toReversed();
+  const [tasks, hours] = [new Int32Array(size), new Float64Array(size)];
+  const [behind, own] = [new Int32Array(size), new Int32Array(size)];
+  for (let first = 0; first < size; first += bits) {
     behind.fill(0);
     own.fill(0);
-    for (const [bit, at] of sources.slice(first, first + 32).entries()) own[at] = 1 << bit;
+    const sought = graph.tasks.slice(first, first + bits);
+    for (const bit of sought.keys()) own[first + bit] = 1 << bit;
+    const hoursOf = sumsOf(sought.map((task) => task.hours ?? 0));
     for (const group of order) {
-      // Each task of a circle stands behind every other one of it.
       let reached = 0;
-      for (const at of group) reached |= (behind[at] ?? 0) | (group.length > 1 ? (own[at] ?? 0) : 0);
+      for (const at of group) for (const to of graph.dependants[at] ?? []) reached |= (behind[to] ?? 0) | (own[to] ?? 0);
+      // What is found behind one task of a circle stands behind all of it; they wait for each other, so for each other's own bits too.
       for (const at of group) {
-        for (const to of graph.dependants[at] ?? []) behind[to] = (behind[to] ?? 0) | reached | (own[at] ?? 0);
-        for (let bits = reached & ~(own[at] ?? 0); bits !== 0; bits &= bits - 1) {
-          const total = totals[first + 31 - Math.clz32(bits & -bits)];
-          if (total === undefined) continue;
-          total.count += 1;
-          total.hours += graph.tasks[at]?.hours ?? 0;
-          const owner = names[at] ?? "";
-          if (owner !== "" && !total.owners.has(owner)) total.owners.set(owner, graph.tasks[at]?.owner?.trim() ?? owner);
-        }
+        behind[at] = reached;
+        const found = reached & ~(own[at] ?? 0);
+        if (found === 0) continue;
+        tasks[at] = (tasks[at] ?? 0) + countOf(found);
+        hours[at] = (hours[at] ?? 0) + hoursOf(found);
       }
     }
   }
-  return totals;
+  return (at) => ({ tasks: tasks[at] ?? 0, hours: hours[at] ?? 0 });
+}
+
+/** How many bits are set: H. S. Warren, "Hacker's Delight", figure 5-2. */
+function countOf(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+/** Asks for the sum of the numbers whose bits are set, by four tables of the sums of eight. */
+function sumsOf(numbers: readonly number[]): (word: number) => number {
+  const sums = new Float64Array(4 * 256);
+  for (let byte = 0; byte < 4; byte += 1) {
+    for (let word = 1; word < 256; word += 1) {
+      const lowest = 31 - Math.clz32(word & -word);
+      sums[byte * 256 + word] = (sums[byte * 256 + (word & (word - 1))] ?? 0) + (numbers[byte * 8 + lowest] ?? 0);
+    }
+  }
+  return (word) =>
+    (sums[word & 255] ?? 0) +
+    (sums[256 + ((word >>> 8) & 255)] ?? 0) +
+    (sums[512 + ((word >>> 16) & 255)] ?? 0) +
+    (sums[768 + (word >>> 24)] ?? 0);
+}
+
+/** Asks who owns any of the tasks behind a place, each once. */
+function ownersBehind(graph: OpenGraph): (at: number) => readonly string[] {
+  const names = graph.tasks.map(({ owner }) => owner?.trim() ?? "");
+  const keyAt = (at: number): string => names[at]?.toLowerCase() ?? "";
+  const behind: ReadonlyMap<string, string>[] = [];
+  // By the place of a task in a circle: its own owner, whom nobody else behind it has.
+  const alone = new Map<number, string>();
+  for (const group of inOrder(graph).toReversed()) {
+    const met = new Map<string, string>();
+    const add = (at: number): void => {
+      if (keyAt(at) !== "" && !met.has(keyAt(at))) met.set(keyAt(at), names[at] ?? "");
+    };
+    const members = new Set(group);
+    for (const to of group.flatMap((at) => graph.dependants[at] ?? [])) {
+      if (members.has(to)) continue;
+      add(to);
+      for (const [key, name] of behind[to] ?? []) if (!met.has(key)) met.set(key, name);
+    }
+    for (const at of group) behind[at] = met;
+    if (group.length === 1) continue;
+    const keys = group.map(keyAt);
+    for (const at of group) if (!met.has(keyAt(at)) && keys.indexOf(keyAt(at)) === keys.lastIndexOf(keyAt(at))) alone.set(at, keyAt(at));
+    for (const at of group) add(at);
+  }
+  return (at) => [...(behind[at] ?? [])].flatMap(([key, name]) => (alone.get(at) === key ? [] : [name]));
 }
 
 const named = 20;
