@@ -3,13 +3,18 @@ import { at, branch, comment, commit, issue, permission, planFact, pull, pullCon
 import { foldStory } from "../../test/fold-story.ts";
 import { decide } from "./decide.ts";
 import { defaultConfiguration } from "./plan/configuration.ts";
-import { type Configuration, delayOf, effectKey, type Fact } from "./words.ts";
+import { type AuditEntry, type Configuration, delayOf, effectKey, type Fact } from "./words.ts";
 
 const plan = "id,task,status\nAUTH-005,Harden login,todo\n";
 const first = [planFact("docs/plan.csv", plan, at(-30)), branch("auth-005-csrf", at(0))];
 
 /** What these facts ask for when they come after the first ones. */
-function asked(fresh: readonly Fact[], configuration: Configuration = defaultConfiguration, more: readonly Fact[] = []): readonly string[] {
+function asked(
+  fresh: readonly Fact[],
+  configuration: Configuration = defaultConfiguration,
+  more: readonly Fact[] = [],
+  audit: readonly AuditEntry[] = [],
+): readonly string[] {
   const known = [...first, ...more];
   const before = new Map(foldStory(known, [plan]).map((task) => [task.token, task]));
   const tasks = foldStory([...known, ...fresh], [plan]).map((task) => {
@@ -26,7 +31,7 @@ function asked(fresh: readonly Fact[], configuration: Configuration = defaultCon
     past: new Set(),
     planned,
     material,
-    derived: { tasks, audit: [], keepings: [] },
+    derived: { tasks, audit, keepings: [] },
     planPaths: new Set(["docs/plan.csv"]),
   }).map(effectKey);
 }
@@ -127,4 +132,15 @@ test("work that cites a retired id asks for a summary", () => {
   const retiring = { ...defaultConfiguration, plans: [{ path: "docs/plan.csv", snapshot: null, aliases: {}, retired: ["AUTH-013"] }] };
   expect(asked([pull(7, "open", at(2), { title: "AUTH-013: again" })], retiring)).toContain("summary");
   expect(asked([pull(7, "open", at(2), { title: "AUTH-013: again" })])).not.toContain("summary");
+});
+
+test("a promise that was told to be kept is looked at again when what came of it is corrected, and not for what came later", () => {
+  const merge = [pull(7, "open", at(1)), pull(7, "merged", at(10))];
+  const corrected = (time: number): AuditEntry => ({
+    ...{ at: time, actor: "mira", action: "task.history_corrected", entityType: "task", entityId: "#AUTH-005" },
+    ...{ before: null, after: null, cause: null },
+  });
+  const outcome = `outcomes:${pull(7, "merged", at(10)).headSha}`;
+  expect(asked([permission("comment:1", "maintain")], defaultConfiguration, merge, [corrected(at(10))])).toContain(outcome);
+  expect(asked([permission("comment:1", "maintain")], defaultConfiguration, merge, [corrected(at(11))])).not.toContain(outcome);
 });

@@ -1,5 +1,5 @@
 import { answer, asksForSync, pressed } from "./decide/answers.ts";
-import { checkOf, checksMoved, outcomes } from "./decide/checks.ts";
+import { checkOf, checksMoved, outcomes, outcomesCorrected } from "./decide/checks.ts";
 import { blockerComments } from "./decide/comments.ts";
 import { check, type Decision, isOpen } from "./decide/decision.ts";
 import { filesToRead, jumped, pushToRead } from "./decide/reads.ts";
@@ -23,6 +23,7 @@ export function decide(given: Decision): readonly Effect[] {
         ...checksMoved(decision),
         // First sight of a plan moves nothing that was ever promised.
         ...(derived.tasks.some(({ stored }) => stored !== null) ? [{ kind: "outcomes", sha: null } as const] : []),
+        ...outcomesCorrected(decision),
         ...(derived.tasks.length > 0 || planned.plans.length > 0 || bearsOnIds(decision) ? [{ kind: "summary" } as const] : []),
         ...blockerComments(decision),
         ...writeBacks(decision),

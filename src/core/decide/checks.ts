@@ -26,6 +26,18 @@ export function outcomes(pull: PullFact, { material }: Decision): readonly Effec
 }
 
 /**
+ * A promise that was told to be kept is looked at again when what came of it is corrected: a word from before the merge may have come, or been
+ * let count, after it.
+ */
+export function outcomesCorrected(decision: Decision): readonly Effect[] {
+  const corrected = decision.derived.audit.flatMap(({ action, at }) => (action === "task.history_corrected" ? [at] : []));
+  const earliest = corrected.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  return decision.material.facts.flatMap((fact) =>
+    fact.kind === "pull" && (fact.mergedAt ?? fact.at) >= earliest ? outcomes(fact, decision) : [],
+  );
+}
+
+/**
  * Checks of open pull requests that name a task which moved, or one that another pull request claims now or no longer, or any task when
  * the configuration did. What the base alone brought about gathers for a minute: a merge moves the tasks of many pull requests, the next one
  * moves them again.
