@@ -165,6 +165,20 @@ describe("what was promised and did not happen is told with its reason, until it
   });
 });
 
+test("a word from before the merge that may count only after the outcome was told corrects it", async () => {
+  const stage = await installed();
+  const { number, headSha } = await open(stage, { title: "AUTH-005: harden" });
+  await stage.settle();
+  stage.sandbox.fault({ route: "GET /repos/{owner}/{repo}/collaborators/{username}/permission", kind: "500-before", times: 1 });
+  await say(stage, number, "/block AUTH-005 waiting for keys");
+  await merge(stage, number);
+  await until("the outcome is told", () => titles(stage, headSha).includes("1 promised, 1 done"));
+
+  await stage.settle({ hasten: true });
+  expect(titles(stage, headSha)).toEqual(["1 promised, 0 done: AUTH-005 is blocked: waiting for keys"]);
+  expect(await stage.problems()).toEqual([]);
+});
+
 test("a second pull request on a task is told on the first one's check at once, so that no more is promised than will be done", async () => {
   const stage = await installed();
   const first = await open(stage, { title: "AUTH-005: harden" });
