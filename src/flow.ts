@@ -99,6 +99,8 @@ async function performAtOnce(
       return store.addReading(at.repository, await read.label(at, effect));
     case "read-push":
       return store.addReading(at.repository, await read.push(at, effect, earlier));
+    case "read-snapshot":
+      return store.addReading(at.repository, await read.snapshot(at, effect));
     case "read-permission":
       return store.addReading(at.repository, await read.permission(at, { login: effect.login, about: effect.about }));
     default:

@@ -7,6 +7,7 @@ import { sayingsOf } from "./status/comment-events.ts";
 import { knownTo } from "./status/derive.ts";
 import { beginsTitle, linksOf } from "./status/issue-events.ts";
 import { bearsOnIds, isNews, isOfBase, saysOther } from "./status/news.ts";
+import { newestPulls, readingFor } from "./status/one-second.ts";
 import { isOwnPull } from "./status/pull-events.ts";
 import { settingsInTime } from "./status/settings-in-time.ts";
 import {
@@ -63,7 +64,7 @@ export function decide(given: Decision): readonly Effect[] {
       ];
   const effects = [
     ...(now.length > 0 && planned.defaultBranch === "" ? [{ kind: "read-repository" } as const] : []),
-    ...now.flatMap((fact) => effectsOf(fact, decision, asked)),
+    ...now.flatMap((fact) => [...effectsOf(fact, decision, asked), ...readingFor(fact, decision.material.facts)]),
     // Without a plan the past of a repository means nothing, and of an organisation's repositories few have one.
     ...(planned.audit.some(({ action }) => action === "plan.imported") ? [{ kind: "backfill", request: null } as const] : []),
     ...permissionsWanted(decision, asked),
@@ -260,14 +261,8 @@ function checksMoved(decision: Decision): readonly Effect[] {
     (fact) => fact.kind === "configuration" || (fact.kind === "pull" && saysOther(fact, decision.material.facts)),
   );
   if (decision.derived.tasks.length === 0 && !moved) return [];
-  const newest = new Map<number, PullFact>();
-  for (const fact of decision.material.facts) {
-    if (fact.kind !== "pull") continue;
-    const before = newest.get(fact.number);
-    if (before === undefined || fact.at >= before.at) newest.set(fact.number, fact);
-  }
   const waits = decision.fresh.every(isOfBase);
-  return [...newest.values()]
+  return newestPulls(decision.material.facts)
     .filter(isOpen)
     .flatMap((pull) => shown(pull, decision))
     .map((effect) => (waits && effect.kind === "check" && effect.fallback !== true ? { ...effect, moved: true } : effect));

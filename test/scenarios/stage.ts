@@ -31,7 +31,7 @@ export type Stage = {
   /** Starts another process of the app on the same database (after a kill, or beside the first). */
   start(role?: string, environment?: Readonly<Record<string, string>>): Promise<AppProcess>;
   /**
-   * Until everything sent has been drained and everything asked for has been performed, what waits for more changes of the base with it;
+   * Until everything sent has been drained and everything asked for has been performed, what waits for more changes of the base or for a second to be over with it;
    * `hasten`: also what is put off meanwhile.
    */
   settle(options?: { readonly hasten?: boolean }): Promise<void>;
@@ -129,7 +129,7 @@ async function settle({ sandbox, pool, hasten }: Pick<Stage, "sandbox" | "pool">
   let quiet = 0;
   await until("the app comes to rest", async () => {
     await sandbox.settled();
-    await makeDue(pool, hasten ? "true" : "key like '%:moved'");
+    await makeDue(pool, hasten ? "true" : "key like any ('{%:moved,%:read-snapshot:%}')");
     if (hasten) await pool.query("update inbox set not_before = '-infinity' where state = 'waiting' and not_before > now()");
     const { rows } = await pool.query(
       `select (select count(*) from inbox where state = 'waiting') + (select count(*) from graphile_worker._private_jobs where ${open}) as open`,

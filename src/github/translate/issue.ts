@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { IssueFact, Person } from "../../core/words.ts";
+import type { FactId, IssueFact, Person } from "../../core/words.ts";
 import { makeFact } from "../fact.ts";
 import { labels, moment, person, repositoryId, text, textOrEmpty } from "./fields.ts";
 import { isOwn, viaApp } from "./own.ts";
@@ -63,7 +63,13 @@ export function listedIssue(issue: Issue, appId: number): readonly IssueFact[] {
   return [makeFact({ ...contentOf(issue), act: null, actor: null, fromList: true })];
 }
 
-function contentOf(issue: Issue): Omit<IssueFact, "id" | "act" | "actor" | "fromList"> {
+/** An issue that was read by itself. What was done to it nobody tells. */
+export function seenIssue(issue: Issue, appId: number, settles: readonly FactId[]): readonly IssueFact[] {
+  if (isOwn(appId, issue.performed_via_github_app)) return [];
+  return [makeFact({ ...contentOf(issue), act: null, actor: null, settles })];
+}
+
+function contentOf(issue: Issue): Omit<IssueFact, "id" | "act" | "actor" | "fromList" | "settles"> {
   return {
     kind: "issue",
     thing: `issue:${issue.number}`,
