@@ -1,4 +1,4 @@
-import { canonicalJson, type Effect, type Fact, type IssueFact, type PullFact } from "../words.ts";
+import { canonicalJson, type Effect, type Fact, type IssueFact, type PullFact, type SnapshotAsked } from "../words.ts";
 import { isOwnPull } from "./pull-events.ts";
 
 /**
@@ -27,23 +27,28 @@ export function withSecondsSettled(facts: readonly Fact[]): readonly Fact[] {
   return [...others, ...[...read].flatMap((at) => settled(snapshotsAt(facts, at)))];
 }
 
-/**
- * The reading that a snapshot asks for: where it is one of the newest second that is known of its thing, and another one differs from it so
- * that neither states nor an earlier reading say which of them was the later. `facts` = at least all about its thing.
- */
+/** The reading that a snapshot asks for. `facts` = at least all about its thing. */
 export function readingFor(fact: Fact, facts: readonly Fact[]): readonly Effect[] {
-  if (!isSnapshot(fact) || isReading(fact) || isListed(fact) || (fact.kind === "pull" && isOwnPull(fact))) return [];
-  const own = facts.filter((other) => other.thing === fact.thing);
-  if (own.some((other) => isSnapshot(other) && other.at > fact.at)) return [];
-  const second = snapshotsAt(own, fact.at);
-  if (!isDoubtful(fact, second)) return [];
-  const { kind: of, number, at } = fact;
-  return [{ kind: "read-snapshot", of, number, at, settles: second.map(({ id }) => id).sort() }];
+  if (!isSnapshot(fact) || !isCarried(fact) || (fact.kind === "pull" && isOwnPull(fact))) return [];
+  const second = newestSecond(facts.filter((other) => other.thing === fact.thing));
+  return isDoubtful(fact, second) ? [{ kind: "read-snapshot", of: fact.kind, number: fact.number }] : [];
+}
+
+/**
+ * What to ask GitHub about a thing whose newest second is in doubt: snapshots of it differ, and neither states nor an earlier reading say which
+ * of them was the later. Null where none is. `facts` = all about the thing.
+ */
+export function secondInDoubt(facts: readonly Fact[]): SnapshotAsked | null {
+  const second = newestSecond(facts);
+  const doubtful = second.find((fact) => isCarried(fact) && isDoubtful(fact, second));
+  if (doubtful === undefined) return null;
+  return { of: doubtful.kind, number: doubtful.number, at: doubtful.at, settles: second.map(({ id }) => id).sort() };
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 const isListed = (fact: Snapshot): boolean => fact.fromList === true;
 const isReading = (fact: Snapshot): boolean => fact.settles !== undefined;
+const isCarried = (fact: Snapshot): boolean => !isListed(fact) && !isReading(fact);
 const isFinal = ({ state }: Snapshot): boolean => state === "merged" || state === "gone";
 
 function compareLastness(a: Fact, b: Fact): number {
@@ -58,6 +63,12 @@ const weightOf = (fact: Snapshot): number => (isListed(fact) ? -1 : fact.settles
 
 const snapshotsAt = (facts: readonly Fact[], at: number): readonly Snapshot[] =>
   facts.filter(isSnapshot).filter((fact) => fact.at === at && !isListed(fact));
+
+/** Of one thing, what was told of the second in which it changed last, as far as that is known. */
+function newestSecond(facts: readonly Fact[]): readonly Snapshot[] {
+  const at = facts.filter(isSnapshot).reduce((latest, fact) => Math.max(latest, fact.at), Number.NEGATIVE_INFINITY);
+  return snapshotsAt(facts, at);
+}
 
 /** Of one second: what may have been the end of it. A merge or a deletion is not followed by anything else. */
 function lastOf<S extends Snapshot>(second: readonly S[]): readonly S[] {

@@ -28,11 +28,11 @@ export type Effect =
   | { readonly kind: "read-pull"; readonly number: number; readonly headSha: Sha }
   /** When a label came to be called otherwise, or was gone. */
   | ({ readonly kind: "read-label"; readonly about: FactId } & Pick<LabelFact, "label" | "was" | "name" | "actor">)
-  /** How a pull request or issue stands whose snapshots of one second (`settles`) differ. */
-  | ({ readonly kind: "read-snapshot" } & SnapshotAsked)
+  /** How a pull request or issue stands whose snapshots of one second differ. */
+  | { readonly kind: "read-snapshot"; readonly of: SnapshotAsked["of"]; readonly number: number }
   | { readonly kind: "read-permission"; readonly login: string; readonly about: Thing | FactId };
 
-/** `at` = the second in question: what is read is of that time or later. */
+/** A pull request or issue to ask GitHub about. `at` = the second in question, `settles` = its snapshots as they are known. */
 export type SnapshotAsked = {
   readonly of: "pull" | "issue";
   readonly number: number;
