@@ -13,6 +13,7 @@ import { bringCheckUpToDate } from "./targets/check.ts";
 import { bringDigestUpToDate } from "./targets/digest.ts";
 import { earlierText } from "./targets/earlier-text.ts";
 import { bringOutcomesUpToDate } from "./targets/outcomes.ts";
+import { readInDoubt } from "./targets/read-in-doubt.ts";
 import { bringReplyUpToDate } from "./targets/reply.ts";
 import { bringSummaryUpToDate } from "./targets/summary.ts";
 import type { Target } from "./targets/target.ts";
@@ -103,6 +104,8 @@ async function performAtOnce(
       return store.addReading(at.repository, await read.label(at, effect));
     case "read-push":
       return store.addReading(at.repository, await read.push(at, effect, earlier));
+    case "read-snapshot":
+      return readInDoubt(target, `${effect.of}:${effect.number}`);
     case "read-permission":
       return store.addReading(at.repository, await read.permission(at, { login: effect.login, about: effect.about }));
     default:

@@ -19,6 +19,7 @@ import type {
   PlanRow,
   PushAsked,
   Sha,
+  SnapshotAsked,
   TaskMaterial,
   TasksMaterial,
   Token,
@@ -112,6 +113,8 @@ export interface Reader {
   pull(at: RepositoryAddress, ask: { readonly number: number; readonly headSha: Sha }, earlier?: EarlierText): Promise<Reading>;
   /** Whether a label is called so no longer, and since when that is known. */
   label(at: RepositoryAddress, ask: { readonly about: FactId } & Pick<LabelFact, "label" | "was" | "name" | "actor">): Promise<Reading>;
+  /** A pull request or an issue as it stands. A Fault where GitHub still shows it as it was before the time asked about. */
+  snapshot(at: RepositoryAddress, ask: SnapshotAsked): Promise<Reading>;
   /** What a push brought and took that its delivery did not tell, and the plans asked for as they stand after it. */
   push(at: RepositoryAddress, ask: PushAsked, earlier?: EarlierText): Promise<Reading>;
   /** One page of what was there before the app, or happened while it was away. */

@@ -251,8 +251,46 @@ const reviewed = fc
     return held === null ? [told] : [told, permission(told.id, held, when)];
   });
 
+const look = fc.record({
+  labels: fc.subarray(["blocked", "in progress", "task: FE-004"]),
+  title: words,
+  ended: fc.boolean(),
+  act: fc.boolean(),
+});
+
+/** Much is done to a thing within one second, of which some is read afterwards: in that second, with some of it in view, or later. */
+const oneSecond: fc.Arbitrary<readonly Fact[]> = fc
+  .record({
+    number: fc.constantFrom(1, 2, 20, 21),
+    when: time,
+    looks: fc.array(look, { minLength: 2, maxLength: 3 }),
+    readings: fc.array(fc.record({ look, of: fc.option(fc.nat({ max: 2 }), { freq: 4 }), view: fc.nat({ max: 3 }), late: fc.boolean() }), {
+      maxLength: 2,
+    }),
+    closer: role,
+  })
+  .map(({ number, when, looks, readings, closer }) => {
+    const told = ({ labels, title, ended, act }: (typeof looks)[number], time: number, settles?: readonly string[]) => {
+      const read = settles === undefined ? {} : { settles, actor: null };
+      if (number < 20) return pull(number, ended ? (act ? "merged" : "closed") : "open", time, { labels, title, openedAt: time, ...read });
+      const done = settles !== undefined || !act ? null : ended ? "closed" : "reopened";
+      return issue(number, time, { labels, title, state: ended ? "closed" : "open", act: done, ...read });
+    };
+    const carried = looks.map((one) => told(one, when));
+    const seen = readings.map((one) =>
+      told(
+        looks[one.of ?? -1] ?? one.look,
+        one.late ? when + 30_000 : when,
+        one.late ? [] : carried.slice(0, one.view).map(({ id }) => id),
+      ),
+    );
+    const thing = number < 20 ? `pull:${number}` : `issue:${number}`;
+    return [...carried, ...seen, ...carried.map((fact) => permission(fact.id, closer, when)), permission(thing, closer, when)];
+  });
+
 const facts: fc.Arbitrary<readonly Fact[]> = fc.oneof(
   pullLife,
+  { weight: 2, arbitrary: oneSecond },
   { weight: 2, arbitrary: edge },
   reviewed,
   renamed,

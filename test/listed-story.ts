@@ -1,3 +1,4 @@
+import { inOrderOfTime } from "../src/core/status/one-second.ts";
 import type { BranchFact, Fact, IssueFact, PullFact, RelationFact, ReviewFact } from "../src/core/words.ts";
 import { makeFact } from "../src/github/fact.ts";
 
@@ -5,7 +6,7 @@ const later = 90_000;
 
 /** What GitHub's lists would tell after a story: how each thing stands at last, without who did it, and with times that are not quite those of the deliveries. */
 export function listedOf(facts: readonly Fact[]): readonly Fact[] {
-  const ordered = [...facts].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  const ordered = [...facts].sort(inOrderOfTime);
   const last = new Map<string, PullFact | IssueFact | BranchFact>();
   for (const fact of ordered) if (fact.kind === "pull" || fact.kind === "issue" || fact.kind === "branch") last.set(fact.thing, fact);
   return [
@@ -57,10 +58,10 @@ function listed(fact: PullFact | IssueFact | BranchFact): readonly Fact[] {
     return fact.head === null ? [] : [makeFact({ ...draft, at: fact.at - later, actor: null, fromList: true })];
   }
   if (fact.kind === "issue") {
-    const { id: _, ...draft } = fact;
+    const { id: _, settles: __, ...draft } = fact;
     return fact.state === "open" ? [makeFact({ ...draft, at: fact.at + later, act: null, actor: null, fromList: true })] : [];
   }
-  const { id: _, ...draft } = fact;
+  const { id: _, settles: __, ...draft } = fact;
   const standing = { ...draft, actor: null, fromList: true } as const;
   const isOpen = fact.state === "open" || fact.state === "draft";
   return [

@@ -6,6 +6,7 @@ import { filesToRead, jumped, pushToRead } from "./decide/reads.ts";
 import { permissionsWanted } from "./decide/roles-wanted.ts";
 import { writeBacks } from "./decide/write-backs.ts";
 import { bearsOnIds, isNews } from "./status/news.ts";
+import { readingFor } from "./status/one-second.ts";
 import { type Configuration, type Effect, effectKey, type Fact, mayDo, type PlanRow, type Sha, unreachable } from "./words.ts";
 
 export type { Decision } from "./decide/decision.ts";
@@ -30,7 +31,7 @@ export function decide(given: Decision): readonly Effect[] {
       ];
   const effects = [
     ...(now.length > 0 && planned.defaultBranch === "" ? [{ kind: "read-repository" } as const] : []),
-    ...now.flatMap((fact) => effectsOf(fact, decision, asked)),
+    ...now.flatMap((fact) => [...effectsOf(fact, decision, asked), ...readingFor(fact, decision.material.facts)]),
     // Without a plan the past of a repository means nothing, and of an organisation's repositories few have one.
     ...(planned.audit.some(({ action }) => action === "plan.imported") ? [{ kind: "backfill", request: null } as const] : []),
     ...(decision.historyAskedBy ?? []).map((request): Effect => ({ kind: "backfill", request })),

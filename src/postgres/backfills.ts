@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Backfill, backfillKinds, canonicalJson, type Effect, effectKey, factSchema } from "../core/words.ts";
 import type { BackfillStep, Backfills } from "../ports.ts";
 import { laneOfRepository } from "./lane-of.ts";
+import { newestFirst } from "./newest-first.ts";
 import { addJobs } from "./outbox.ts";
 import { addReadings } from "./receipt.ts";
 import { fromMs, inMs } from "./sql-time.ts";
@@ -168,7 +169,7 @@ async function openThings(pool: pg.Pool, repository: number): Promise<readonly z
   const { rows } = await pool.query(
     `select thing, head from (
        select distinct on (thing) thing, body ->> 'headSha' as head, body ->> 'state' as state
-       from facts where repository_id = $1 and kind in ('pull', 'issue') order by thing, at desc, id desc
+       from facts where repository_id = $1 and kind in ('pull', 'issue') order by thing, ${newestFirst("facts")}
      ) as newest where state in ('open', 'draft') order by thing`,
     [repository],
   );

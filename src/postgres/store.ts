@@ -12,6 +12,7 @@ import { configurationsOf, planRowsOf } from "./gather-plans.ts";
 import { tasksWith, tokensWaitingFor } from "./gather-stored.ts";
 import { materialFor } from "./gather-tasks.ts";
 import { movesOf } from "./moves.ts";
+import { newestFirst } from "./newest-first.ts";
 import { addReadings } from "./receipt.ts";
 import { inMs } from "./sql-time.ts";
 import { declaredSchema, foldedSchema } from "./stored.ts";
@@ -139,7 +140,7 @@ async function openPlanEdits(pool: pg.Pool, repository: number): Promise<readonl
        from facts as content
        join facts as pull on pull.repository_id = $1 and pull.thing = content.thing and pull.kind = 'pull'
        where content.repository_id = $1 and content.kind = 'pull-content' and content.body -> 'texts' <> '[]'::jsonb
-       order by content.thing, pull.at desc, pull.id desc
+       order by content.thing, ${newestFirst("pull")}
      ) as newest
      where state in ('open', 'draft') and edits
      order by number desc limit 100`,

@@ -3,6 +3,7 @@ import { outcomeEssence, withOutcomes } from "../core/render/check-outcome.ts";
 import { renderCheck } from "../core/render/check-run.ts";
 import type { CheckView } from "../core/render/views.ts";
 import { headsOf, pressesOn } from "../core/status/ignored.ts";
+import { inOrderOfTime } from "../core/status/one-second.ts";
 import { isKept } from "../core/status/outcome.ts";
 import type { CheckAction, CheckText, Effect, Fact, MergeGroupFact, PullFact, PullPromise, Sha } from "../core/words.ts";
 import type { Post, RepositoryState } from "../ports.ts";
@@ -124,9 +125,12 @@ async function checkView(target: Target, { sha, state, group, shown, facts }: Ab
 const isOpen = (pull: PullFact): boolean => pull.state === "open" || pull.state === "draft";
 const isMergeGroup = (fact: Fact): fact is MergeGroupFact => fact.kind === "merge-group";
 
-/** A pull request as it was told last; one that was merged is merged, whatever else was told of the same second. */
+/** A pull request as it was told last; one that was merged is merged, whatever else was told. */
 function standing(facts: readonly Fact[], number: number): PullFact | null {
-  const told = facts.filter((fact) => fact.kind === "pull").filter((fact) => fact.number === number);
+  const told = facts
+    .filter((fact) => fact.kind === "pull")
+    .filter((fact) => fact.number === number)
+    .sort(inOrderOfTime);
   return told.findLast(({ state }) => state === "merged") ?? told.at(-1) ?? null;
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { remembered } from "../core/evidence/remembered.ts";
 import { readPlan } from "../core/plan/read-plan.ts";
 import { type PlanAtHead, type TakenTwice, takenTwice } from "../core/schedule/new-ids.ts";
+import { newestPulls } from "../core/status/one-second.ts";
 import { isOwnPull, isTakenUp } from "../core/status/pull-events.ts";
 import { byKind, isTrusted } from "../core/status/read-events.ts";
 import type { Fact, PullContentFact, Sha } from "../core/words.ts";
@@ -34,9 +35,10 @@ export async function newIdsTakenTwice({ store, at }: Target, state: RepositoryS
 
 /** What the heads of these pull requests hold, without those of strangers that nobody took up, our own, and what is not read yet. */
 function headsIn(facts: readonly Fact[], numbers: readonly number[]): readonly PullContentFact[] {
-  const { pulls, contents, roles } = byKind(facts);
+  const { contents, roles } = byKind(facts);
+  const pulls = newestPulls(facts);
   return numbers.flatMap((number) => {
-    const pull = pulls.findLast((one) => one.number === number);
+    const pull = pulls.find((one) => one.number === number);
     if (pull === undefined || isOwnPull(pull) || (pull.fork && !isTakenUp(pull) && !isTrusted(roles.get(pull.thing)))) return [];
     return contents.get(`${number}:${pull.headSha}`) ?? [];
   });

@@ -31,7 +31,6 @@ async function work({ sandbox: { clock }, repository }: Stage): Promise<void> {
   await repository.openPull({ title: "AUTH-004: refresh flow", head: "me-refresh", by: "dev" });
   later();
   const issue = await repository.openIssue({ title: "DEVOPS-035: Prod deploy", by: "mira" });
-  later();
   await repository.label({ number: issue.number, label: "blocked", by: "mira" });
   later();
 }

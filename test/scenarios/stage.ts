@@ -31,7 +31,7 @@ export type Stage = {
   /** Starts another process of the app on the same database (after a kill, or beside the first). */
   start(role?: string, environment?: Readonly<Record<string, string>>): Promise<AppProcess>;
   /**
-   * Until everything sent has been drained and everything asked for has been performed, what waits for more changes of the base with it;
+   * Until everything sent has been drained and everything asked for has been performed, what waits for more changes of the base or for a second to be over with it;
    * `hasten`: also what is put off meanwhile.
    */
   settle(options?: { readonly hasten?: boolean }): Promise<void>;
@@ -124,12 +124,15 @@ function fail(): never {
 /** Jobs that something is to come of soon; a fallback waits in case that nothing comes, a comment on a blocker whether it stays blocked. */
 export const open = "attempts < max_attempts and coalesce(key, '') not like '%:fallback' and coalesce(key, '') not like '%:blocker:%'";
 
+/** A reading for the sake of one second waits until all of that second was told. */
+const drained = "not exists (select from inbox where state = 'waiting')";
+
 /** Nothing waits in the inbox or the queue, nothing is under way, and it was so twice in a row. */
 async function settle({ sandbox, pool, hasten }: Pick<Stage, "sandbox" | "pool"> & { readonly hasten: boolean }): Promise<void> {
   let quiet = 0;
   await until("the app comes to rest", async () => {
     await sandbox.settled();
-    await makeDue(pool, hasten ? "true" : "key like '%:moved'");
+    await makeDue(pool, hasten ? "true" : `key like '%:moved' or (key like '%:read-snapshot:%' and ${drained})`);
     if (hasten) await pool.query("update inbox set not_before = '-infinity' where state = 'waiting' and not_before > now()");
     const { rows } = await pool.query(
       `select (select count(*) from inbox where state = 'waiting') + (select count(*) from graphile_worker._private_jobs where ${open}) as open`,
@@ -141,7 +144,7 @@ async function settle({ sandbox, pool, hasten }: Pick<Stage, "sandbox" | "pool">
 
 export async function makeDue(pool: pg.Pool, which: string): Promise<void> {
   await pool.query(
-    `update graphile_worker._private_jobs set run_at = now() where run_at > now() and locked_at is null and ${open} and ${which}`,
+    `update graphile_worker._private_jobs set run_at = now() where run_at > now() and locked_at is null and ${open} and (${which})`,
   );
 }
 

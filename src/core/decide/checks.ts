@@ -1,4 +1,5 @@
 import { isOfBase, saysOther } from "../status/news.ts";
+import { newestPulls } from "../status/one-second.ts";
 import type { Effect, PullFact } from "../words.ts";
 import { check, type Decision, isOpen } from "./decision.ts";
 
@@ -47,14 +48,8 @@ export function checksMoved(decision: Decision): readonly Effect[] {
     (fact) => fact.kind === "configuration" || (fact.kind === "pull" && saysOther(fact, decision.material.facts)),
   );
   if (decision.derived.tasks.length === 0 && !moved) return [];
-  const newest = new Map<number, PullFact>();
-  for (const fact of decision.material.facts) {
-    if (fact.kind !== "pull") continue;
-    const before = newest.get(fact.number);
-    if (before === undefined || fact.at >= before.at) newest.set(fact.number, fact);
-  }
   const waits = decision.fresh.every(isOfBase);
-  return [...newest.values()]
+  return newestPulls(decision.material.facts)
     .filter(isOpen)
     .flatMap((pull) => checkOf(pull, decision))
     .map((effect) => (waits && effect.kind === "check" && effect.fallback !== true ? { ...effect, moved: true } : effect));

@@ -125,6 +125,7 @@ export const ranks = {
   opened: 4,
   closed: 5,
   merged: 6,
+  gone: 6,
   run: 7,
   comment: 8,
   blocker: 9,
@@ -132,6 +133,9 @@ export const ranks = {
   vanished: 11,
   returned: 12,
 } as const;
+
+/** How an issue that stands so ranks: closed after open, gone after both. */
+export const rankOfIssue = (state: "open" | "closed" | "gone"): number => (state === "open" ? ranks.issue : ranks[state]);
 
 export function inOrder(events: readonly TaskEvent[]): readonly TaskEvent[] {
   return [...events].sort((a, b) => a.at - b.at || a.rank - b.rank || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));

@@ -2,7 +2,7 @@ import type { Known } from "../evidence/known.ts";
 import { readReferences } from "../evidence/read-references.ts";
 import { nowhere, tasksMeant } from "../evidence/settle.ts";
 import { type Configuration, type IssueFact, mayDo, type Role, type Status } from "../words.ts";
-import { linkTo, ranks, type TaskEvent } from "./event.ts";
+import { linkTo, rankOfIssue, type TaskEvent } from "./event.ts";
 import { blockingLabel, labelledStatus } from "./labels.ts";
 
 /** The tasks (by `rowKey`) an issue is linked to: by a label that names one, or by a title that begins with its id when the author may triage. */
@@ -62,7 +62,7 @@ function standing(issue: IssueFact, configuration: Configuration, words: string 
     assignees: issue.assignees,
     milestone: issue.milestone,
     at: issue.at,
-    rank: issue.state === "gone" ? ranks.closed : ranks.issue,
+    rank: rankOfIssue(issue.state),
     id: issue.id,
     cause: {
       fact: issue.id,
@@ -82,7 +82,7 @@ function actEvent(issue: IssueFact, act: "closed" | "reopened", words: string | 
     links: words !== null,
     status,
     at: issue.at,
-    rank: ranks.issue,
+    rank: rankOfIssue(act === "closed" ? "closed" : "open"),
     id: `${issue.id}:act`,
     cause: { fact: issue.id, rule, actor: issue.actor, link: linkTo(issue), words: words ?? "" },
   };

@@ -1,6 +1,7 @@
 import type { Known } from "../evidence/known.ts";
 import { rowKey } from "../plan/compare.ts";
 import type { Configuration, Fact, PullFact, Scope, Token } from "../words.ts";
+import { inOrderOfTime, newestPulls } from "./one-second.ts";
 import { isTakenUp, readPull } from "./pull-events.ts";
 import { byKind, isTrusted } from "./read-events.ts";
 
@@ -12,10 +13,9 @@ export function openPullsOn(
   facts: readonly Fact[],
   so: { readonly known: Known; readonly configuration: Configuration },
 ): (task: { readonly scope: Scope; readonly token: Token }) => readonly number[] {
-  const { pulls, contents, roles } = byKind(facts.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)));
-  const newest = new Map(pulls.map((pull) => [pull.number, pull]));
+  const { contents, roles } = byKind(facts.toSorted(inOrderOfTime));
   const found = new Map<string, number[]>();
-  for (const pull of [...newest.values()].toSorted((a, b) => a.number - b.number)) {
+  for (const pull of newestPulls(facts)) {
     if (!isOpen(pull) || (pull.fork && !isTakenUp(pull) && !isTrusted(roles.get(pull.thing)))) continue;
     const content = contents.get(`${pull.number}:${pull.headSha}`) ?? null;
     for (const [task, { reference }] of readPull(pull, content, so.known, so.configuration).namings) {

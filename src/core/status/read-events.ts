@@ -25,6 +25,7 @@ import { aroundComment, commentEvents } from "./comment-events.ts";
 import { arrivedThroughPull, commitEvents, commitsAlike } from "./commit-events.ts";
 import { linkTo, ranks, type TaskEvent } from "./event.ts";
 import { issueEvents, linksOf } from "./issue-events.ts";
+import { inOrderOfTime } from "./one-second.ts";
 import { isOwnPull, isTakenUp, type PullNaming, pullEvents, readPull } from "./pull-events.ts";
 import { withRelabelled } from "./relabelled.ts";
 import { relationEvents } from "./relation-events.ts";
@@ -51,7 +52,7 @@ export function readEvents(input: {
   readonly past?: Past;
 }): ReadonlyMap<string, readonly TaskEvent[]> {
   // Sorted, so that where two facts contradict each other the later one wins, whichever came first.
-  const facts = withRelabelled(commitsAlike(toldOnce(input.facts)).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)));
+  const facts = withRelabelled(commitsAlike(toldOnce(input.facts)).sort(inOrderOfTime));
   const kinds = byKind(facts);
   const undone = undoneComments(
     facts.flatMap((fact) => (fact.kind === "comment" ? [fact] : [])),

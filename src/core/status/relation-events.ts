@@ -1,5 +1,5 @@
 import type { Fact, RelationFact } from "../words.ts";
-import { linkTo, ranks, type TaskEvent } from "./event.ts";
+import { linkTo, rankOfIssue, ranks, type TaskEvent } from "./event.ts";
 
 /** Events by the key of their task. */
 type Told = readonly (readonly [string, TaskEvent])[];
@@ -23,7 +23,7 @@ export function relationEvents(facts: readonly Fact[], tasksOf: (issue: number) 
       number: fact.number,
       open: fact.state === "open",
       at: fact.at,
-      rank: fact.state === "gone" ? ranks.closed : ranks.issue,
+      rank: rankOfIssue(fact.state),
       id: `${fact.id}:other`,
       cause: {
         fact: fact.id,

@@ -13,6 +13,7 @@ import {
   revisionIn,
   type Token,
 } from "../words.ts";
+import { newestPulls } from "./one-second.ts";
 import { isOwnPull, isTakenUp } from "./pull-events.ts";
 import { byKind, isTrusted } from "./read-events.ts";
 
@@ -31,9 +32,8 @@ export function citationsOfRetired(
   facts: readonly Fact[],
   so: { readonly known: Known; readonly configurations: readonly ConfigurationVersion[]; readonly at: Instant },
 ): readonly Finding[] {
-  const { pulls, roles } = byKind(facts);
-  const newest = new Map(pulls.map((pull) => [pull.number, pull]));
-  const heard = [...newest.values()].filter(
+  const { roles } = byKind(facts);
+  const heard = newestPulls(facts).filter(
     (pull) => isOpen(pull) && !isOwnPull(pull) && (!pull.fork || isTakenUp(pull) || isTrusted(roles.get(pull.thing))),
   );
   const commits = facts.filter((fact): fact is CommitFact => fact.kind === "commit" && fact.at > so.at - newFor && fact.at <= so.at);

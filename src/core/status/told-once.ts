@@ -8,6 +8,7 @@ import {
   type RelationFact,
   type ReviewFact,
 } from "../words.ts";
+import { withSecondsSettled } from "./one-second.ts";
 
 /**
  * What two routes told of one happening counts once, whichever came first: a delivery says what was done and when, a list read later only
@@ -17,7 +18,8 @@ export function toldOnce(facts: readonly Fact[]): readonly Fact[] {
   return [...byThing(facts).values()].flatMap((same) => {
     const commits = same.filter((fact) => fact.kind === "commit");
     if (commits.length > 1) return [...same.filter((fact) => fact.kind !== "commit"), ...onceEach(commits)];
-    return same.some(isListed) ? withoutEchoes(same) : same;
+    const told = withSecondsSettled(same);
+    return told.some(isListed) ? withoutEchoes(told) : told;
   });
 }
 
@@ -95,7 +97,7 @@ function isDoneIn(told: readonly Fact[], { at, act, state }: IssueFact): boolean
 const isOpen = (state: PullFact["state"]): boolean => state === "open" || state === "draft";
 
 function saysTheSame(before: PullFact | IssueFact, fact: PullFact | IssueFact): boolean {
-  const said = (one: PullFact | IssueFact) => canonicalJson({ ...one, id: "", at: 0, actor: null, act: null, fromList: true });
+  const said = (one: PullFact | IssueFact) => canonicalJson({ ...one, id: "", at: 0, actor: null, act: null, fromList: true, settles: [] });
   return said(before) === said(fact);
 }
 

@@ -28,7 +28,17 @@ export type Effect =
   | { readonly kind: "read-pull"; readonly number: number; readonly headSha: Sha }
   /** When a label came to be called otherwise, or was gone. */
   | ({ readonly kind: "read-label"; readonly about: FactId } & Pick<LabelFact, "label" | "was" | "name" | "actor">)
+  /** How a pull request or issue stands whose snapshots of one second differ. */
+  | { readonly kind: "read-snapshot"; readonly of: SnapshotAsked["of"]; readonly number: number }
   | { readonly kind: "read-permission"; readonly login: string; readonly about: Thing | FactId };
+
+/** A pull request or issue to ask GitHub about. `at` = the second in question, `settles` = its snapshots as they are known. */
+export type SnapshotAsked = {
+  readonly of: "pull" | "issue";
+  readonly number: number;
+  readonly at: Instant;
+  readonly settles: readonly FactId[];
+};
 
 /** A push to ask GitHub about. `paths` = the plans that are to be read as they stand after it, and whose commits are to be told apart. */
 export type PushAsked = {
@@ -55,13 +65,16 @@ const mostQuietSeconds = 600;
 /** Labels come and go in the same minute, and a new comment sends mail to everybody in the issue. */
 const blockerSeconds = 60;
 
+/** So that the second is over, and all that happened in it told: deliveries of one act are sent one after the other. */
+const snapshotSeconds = 2;
+
 /** When an effect is performed, in seconds: `delay` after it was asked for; asked for again, `delay` after that, but at most `most` after the first time. */
 export type Delay = { readonly delay: number; readonly most: number };
 
 export function delayOf(effect: Effect): Delay {
   if (effect.kind === "write-back") return { delay: quietSeconds, most: mostQuietSeconds };
   if (effect.kind === "blocker" && effect.issue !== null) return { delay: blockerSeconds, most: blockerSeconds };
-  const delay = effect.kind === "check" ? checkSeconds(effect) : 0;
+  const delay = effect.kind === "check" ? checkSeconds(effect) : effect.kind === "read-snapshot" ? snapshotSeconds : 0;
   return { delay, most: delay };
 }
 
@@ -105,6 +118,8 @@ export function effectKey(effect: Effect): string {
       return `read-pull:${effect.number}:${effect.headSha}`;
     case "read-label":
       return `read-label:${effect.about}`;
+    case "read-snapshot":
+      return `read-snapshot:${effect.of}:${effect.number}`;
     case "read-permission":
       return `read-permission:${effect.about}`;
     default:

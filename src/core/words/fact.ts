@@ -14,11 +14,18 @@ type FactBase = { readonly id: FactId; readonly thing: Thing; readonly at: Insta
 /** `fromList` = read from a list of GitHub's, which tells how a thing stands, and not what was done to it: what a delivery told of it counts more. */
 type Listable = { readonly fromList?: true };
 
+/**
+ * `settles` = read by itself, because these snapshots differ and are of one second (`core/status/one-second.ts`); none of them where it has
+ * changed since.
+ */
+type Settling = { readonly settles?: readonly FactId[] };
+
 export type PullState = "draft" | "open" | "closed" | "merged";
 
 /** Snapshot of a pull request. */
 export type PullFact = FactBase &
-  Listable & {
+  Listable &
+  Settling & {
     readonly kind: "pull";
     readonly number: number;
     readonly state: PullState;
@@ -40,7 +47,8 @@ export type PullFact = FactBase &
 
 /** Snapshot of an issue (never of a pull request). "gone" = deleted, or transferred to another repository. */
 export type IssueFact = FactBase &
-  Listable & {
+  Listable &
+  Settling & {
     readonly kind: "issue";
     readonly number: number;
     readonly state: "open" | "closed" | "gone";

@@ -7,6 +7,7 @@ const base = { id: z.string(), thing: z.string(), at: z.number() };
 const person = z.object({ login: z.string(), id: z.number(), bot: z.boolean() });
 const labels = z.array(z.string());
 const fromList = z.literal(true).exactOptional();
+const settles = z.array(z.string()).exactOptional();
 
 /** A stored fact, read back from a row or handed over from another repository's lane. */
 export const factSchema: z.ZodType<Fact> = z.discriminatedUnion("kind", [
@@ -14,6 +15,7 @@ export const factSchema: z.ZodType<Fact> = z.discriminatedUnion("kind", [
     ...base,
     kind: z.literal("pull"),
     fromList,
+    settles,
     number: z.number(),
     state: z.enum(["draft", "open", "closed", "merged"]),
     title: z.string(),
@@ -33,6 +35,7 @@ export const factSchema: z.ZodType<Fact> = z.discriminatedUnion("kind", [
     ...base,
     kind: z.literal("issue"),
     fromList,
+    settles,
     number: z.number(),
     state: z.enum(["open", "closed", "gone"]),
     // Issues of old were told without it: what was done to them states nothing.

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Instant, IssueFact, Person } from "../../core/words.ts";
+import type { FactId, Instant, IssueFact, Person } from "../../core/words.ts";
 import { makeFact } from "../fact.ts";
 import { labels, moment, person, repositoryId, text, textOrEmpty } from "./fields.ts";
 import { isOwn, viaApp } from "./own.ts";
@@ -78,7 +78,13 @@ export function listedIssue(issue: Issue, appId: number): readonly IssueFact[] {
 export const reopenedIssue = (issue: Issue, { at, by }: { readonly at: Instant; readonly by: Person }): IssueFact =>
   makeFact({ ...contentOf(issue), at, act: actOf("reopened", by), actor: by.login, fromList: true });
 
-function contentOf(issue: Issue): Omit<IssueFact, "id" | "act" | "actor" | "fromList"> {
+/** An issue that was read by itself. What was done to it nobody tells. */
+export function seenIssue(issue: Issue, appId: number, settles: readonly FactId[]): readonly IssueFact[] {
+  if (isOwn(appId, issue.performed_via_github_app)) return [];
+  return [makeFact({ ...contentOf(issue), act: null, actor: null, settles })];
+}
+
+function contentOf(issue: Issue): Omit<IssueFact, "id" | "act" | "actor" | "fromList" | "settles"> {
   return {
     kind: "issue",
     thing: `issue:${issue.number}`,

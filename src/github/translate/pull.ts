@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { PullFact, PullState } from "../../core/words.ts";
+import type { FactId, PullFact, PullState } from "../../core/words.ts";
 import { makeFact } from "../fact.ts";
 import { labels, moment, name, person, repositoryId, sha, text, textOrEmpty } from "./fields.ts";
 import { timeOf } from "./times.ts";
@@ -45,7 +45,12 @@ export function listedPull(pull: Pull, repository: number): readonly PullFact[] 
   return [makeFact(opening), standing];
 }
 
-function contentOf(pull: Pull, repository: number): Omit<PullFact, "id" | "at" | "actor" | "fromList"> {
+/** A pull request that was read by itself: as it stands. */
+export function seenPull(pull: Pull, repository: number, settles: readonly FactId[]): PullFact {
+  return makeFact({ ...contentOf(pull, repository), at: timeOf.pull("read", pull), actor: null, settles });
+}
+
+function contentOf(pull: Pull, repository: number): Omit<PullFact, "id" | "at" | "actor" | "fromList" | "settles"> {
   return {
     kind: "pull",
     thing: `pull:${pull.number}`,
