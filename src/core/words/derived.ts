@@ -1,8 +1,9 @@
 /** What is derived from plans and facts. */
 import type { Instant, Problem, Scope, Status, Token } from "./basic.ts";
-import type { FactId, IssueName } from "./fact.ts";
+import type { FactId } from "./fact-base.ts";
 import type { Finding } from "./findings.ts";
 import type { Cadence, PlannedMilestone, PlannedRisk, PlannedTask } from "./plan.ts";
+import type { IssueName } from "./pull-and-issue-facts.ts";
 
 /** Why a status is what it is: one fact, one rule, and the words it was read from. */
 export type Cause = {

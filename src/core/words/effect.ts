@@ -1,7 +1,8 @@
 /** What is to be brought up to date on GitHub, or read there. */
 import type { Instant, Sha } from "./basic.ts";
 import { unreachable } from "./basic.ts";
-import type { FactId, LabelFact, Thing } from "./fact.ts";
+import type { FactId, Thing } from "./fact-base.ts";
+import type { LabelFact } from "./pull-and-issue-facts.ts";
 
 /** A target on GitHub to bring up to date, or something to read there. Carries no text: it is made from the state at the time of performing. */
 export type Effect =

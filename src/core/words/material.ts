@@ -3,7 +3,8 @@
 import type { Instant, Problem, Scope, Sha, Status, Token } from "./basic.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Cause, History, TaskState } from "./derived.ts";
-import type { Fact, FactId, PlanFact, Thing } from "./fact.ts";
+import type { Fact, PlanFact } from "./fact.ts";
+import type { FactId, Thing } from "./fact-base.ts";
 import type { Homes, Plan, PlannedTask, PlanReading } from "./plan.ts";
 
 /** Which thing speaks of which token, or of which relation (`merge:<sha>`, `branch:<name>`; relations hold a colon, ids never do). */
