@@ -3,8 +3,12 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 
-/** Text as GitHub reads it: GitHub Flavored Markdown, first. */
-export const parse = (text: string): Root => fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+/** Text as GitHub reads it: GitHub Flavored Markdown, first. The last one is kept, because several questions are asked of one text. */
+export function parse(text: string): Root {
+  if (last?.text !== text) last = { text, tree: fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }) };
+  return last.tree;
+}
+let last: { readonly text: string; readonly tree: Root } | undefined;
 
 /** All nodes of a tree, in order. */
 export function nodesOf(node: Nodes): readonly Nodes[] {
@@ -28,11 +32,28 @@ const references: readonly (readonly [string, RegExp])[] = [
   ["address", /(?:https?|ftp):\/\/|www\.|mailto:[^\s\u200B]*@[a-z]/i],
   ["commit", /(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])/i],
   ["formula", /(?<!\u200B)\$/],
+  ["emoji", /:[\w+-]+:/],
   ["unseen", /[\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u00AD]/],
 ];
 
 const ourComment = /^<!-- plankeeper:[\w./:%-]+ -->$/;
 const ourDetails = /^(?:<details>\n<summary>[\w ]+<\/summary>|<\/details>)$/;
+
+/** What GitHub would make of a text that it shows as plain: a title, a message. */
+export const offencesInPlain = (text: string): readonly string[] => [
+  ...references.flatMap(([name, pattern]) => (pattern.test(text) ? [`${name}: ${text}`] : [])),
+  ...(/\p{Cc}/u.test(text.replaceAll("\n", "")) ? [`control: ${text}`] : []),
+];
+
+/** How often each thing stands in a text that people's words must neither add nor take away, and the rows of each table. */
+export function skeletonOf(text: string): { readonly things: Readonly<Record<string, number>>; readonly rows: readonly number[] } {
+  const kinds = ["heading", "table", "code", "html", "thematicBreak", "strong", "emphasis", "delete", "blockquote", "break"];
+  const types = nodesOf(parse(text)).map(({ type }) => type);
+  return {
+    things: Object.fromEntries(kinds.map((kind) => [kind, types.filter((type) => type === kind).length])),
+    rows: tablesOf(text).map(({ children }) => children.length),
+  };
+}
 
 /**
  * What in a text of ours GitHub would make more of than we meant: mentions, references, addresses, formulas, HTML other than a first
@@ -49,6 +70,8 @@ export function offences(text: string, web = "https://github.com/o/r"): readonly
         return (index === 1 && ourComment.test(node.value)) || ourDetails.test(node.value) ? [] : [`html: ${node.value}`];
       case "link":
         return node.url === web || node.url.startsWith(`${web}/`) ? [] : [`link: ${node.url}`];
+      case "listItem":
+        return typeof node.checked === "boolean" ? ["a box to tick"] : [];
       case "image":
       case "imageReference":
       case "linkReference":

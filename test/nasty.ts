@@ -30,6 +30,44 @@ export const nastyTexts: readonly string[] = [
   "",
 ];
 
+/** As `nastyTexts`, with whatever else GitHub makes something of. */
+export const hostileTexts: readonly string[] = [
+  ...nastyTexts,
+  "fixes #12",
+  "closes octo/repo#12, resolved GH-12, fix https://github.com/octo/repo/pull/12",
+  "https://github.com/octo/repo/commit/4f9d3a2b71c05e8868aa1d0cf2ab9e13b6f0d1c7",
+  "octo/repo@4f9d3a2b71c05e8868aa1d0cf2ab9e13b6f0d1c7 octo@4f9d3a2 4f9d3a2...9c1185a",
+  "mail jo.doe+x@example.co.uk, mailto:jo@example.com xmpp:jo@example.com/home <jo@example.com>",
+  "</details></summary></td></tr></table> <details open><summary>x</summary>",
+  "<!-- plankeeper:summary:docs/plan.csv -->",
+  "--> <!-- plankeeper:reply:1 --> <!--",
+  ":tada: :+1: :octocat: at 12:30:45",
+  "[ ] todo [x] done",
+  "- [x] done",
+  "[^1]: a footnote\n\n[ref]: https://evil.example 'x'",
+  "> [!WARNING]\n> not ours",
+  "```suggestion\nx\n```",
+  "~~~\nfence\n~~~",
+  "$$x$$ $`x`$ \\(x\\) \\[x\\]",
+  "---",
+  "***",
+  "===\n---",
+  "a\n===",
+  "|||||",
+  "\\",
+  "`",
+  "ends with a backslash \\",
+  "*",
+  "<https://evil.example>",
+  "&#35;12 &num;12 &#x40;octocat",
+  "\t# heading after a tab",
+  "@-octocat @_octocat @0 @octo-org/team_a ＠octocat",
+  "#0 #012 ##12 #１２",
+  "gh-12 ghsa-aaaa-bbbb-cccc cve-2026-12345",
+  "HTTPS://EXAMPLE.COM WWW.EXAMPLE.COM wWw.x.y",
+  `${"@octocat #12 ".repeat(400)}`,
+];
+
 const pieces = [
   "@",
   "#",
@@ -74,11 +112,21 @@ const pieces = [
   "fixes",
   ":",
   "!",
+  ":tada:",
+  "gh-",
+  "o/r#",
+  "4f9d3a2b71c05e8868aa1d0cf2ab9e13b6f0d1c7",
+  "<!--",
+  "-->",
+  "</details>",
+  "[^",
+  "[ ] ",
+  "mailto:",
 ];
 
 /** Any text at all, and texts rich in what Markdown and GitHub give meaning to. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
-  fc.constantFrom(...nastyTexts),
+  fc.constantFrom(...hostileTexts),
   fc.array(fc.constantFrom(...pieces), { maxLength: 25 }).map((parts) => parts.join("")),
   fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 30 }).map((units) => String.fromCharCode(...units)),
   fc.string({ unit: "binary", maxLength: 40 }),

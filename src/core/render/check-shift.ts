@@ -1,7 +1,7 @@
 import type { EndShift, MilestoneEndShift, PlanEndShift } from "../schedule/shift.ts";
 import { fileName } from "./addresses.ts";
 import { count, list, more, page, section } from "./block.ts";
-import { plain } from "./escape.ts";
+import { inline, plain } from "./escape.ts";
 import type { PullView } from "./views.ts";
 import { idOf, milestoneName, percentage } from "./wording.ts";
 
@@ -68,7 +68,8 @@ function planned(end: Dated): string {
   const { before, after, due } = end;
   if (after === null) return "nothing is left to do";
   if (before === null) return `planned for ${after}`;
-  const against = due === null || due === undefined ? [] : [after > due ? `**after its due date ${due}**` : `due ${due}`];
+  const against =
+    due === null || due === undefined ? [] : [after > due ? `**after its due date ${inline(due, 20)}**` : `due ${inline(due, 20)}`];
   const dates = before === after ? `planned for ${after} as before` : `planned for ${after} instead of ${before}`;
   return `${dates} (${[movedBy(end), ...against].join(", ")})`;
 }

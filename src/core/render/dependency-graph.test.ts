@@ -170,7 +170,7 @@ test("whatever people write, Mermaid draws every task shown and the page mention
     title: anyText,
     url: fc.oneof(
       fc.constant(null),
-      anyText,
+      anyText.map((text) => `nowhere ${text}`),
       anyText.map((path) => `${web}/${path}`),
     ),
     critical: fc.boolean(),

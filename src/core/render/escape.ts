@@ -45,17 +45,21 @@ export function linkAround(label: string, url: string): string {
 
 const entities = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "\u200B": "&#8203;" } as const;
 
-// A zero-width space inside what GitHub would make into a mention, a reference, a link or a formula. `clean` has removed all others,
+// A zero-width space inside what GitHub would make into a mention, a reference, a link, an emoji or a formula. `clean` has removed all others,
 // and entities or backslashes would not do: GitHub looks for these in the text after Markdown has been read.
 function broken(text: string): string {
-  return text
-    .replace(/@/g, "@\u200B")
-    .replace(/#(?=\d)/g, "#\u200B")
-    .replace(/(?:GHSA|GH|CVE)-(?=[0-9A-Za-z])/gi, "$&\u200B")
-    .replace(/:(?=\/\/)/g, ":\u200B")
-    .replace(/www(?=\.)/gi, "$&\u200B")
-    .replace(/\$/g, "\u200B$")
-    .replace(/(?<![0-9A-Za-z])[0-9a-f]{7,}(?![0-9A-Za-z])/gi, (sha) => sha.replace(/.{6}(?=.)/g, "$&\u200B"));
+  return (
+    text
+      .replace(/@/g, "@\u200B")
+      .replace(/#(?=\d)/g, "#\u200B")
+      .replace(/(?:GHSA|GH|CVE)-(?=[0-9A-Za-z])/gi, "$&\u200B")
+      .replace(/:(?=\/\/)/g, ":\u200B")
+      // An emoji's name may be closed by a colon of ours that follows.
+      .replace(/:(?=[\w+-]+(?::|$))/g, ":\u200B")
+      .replace(/www(?=\.)/gi, "$&\u200B")
+      .replace(/\$/g, "\u200B$")
+      .replace(/(?<![0-9A-Za-z])[0-9a-f]{7,}(?![0-9A-Za-z])/gi, (sha) => sha.replace(/.{6}(?=.)/g, "$&\u200B"))
+  );
 }
 
 function fenced(content: string): string {

@@ -48,14 +48,14 @@ export type WriteBackView = {
   readonly snapshots: readonly string[];
 };
 
-/** A commit that marks these rows. The last line tells it from everybody else's. */
+/** A commit that marks these rows. The last line tells it from everybody else's. Plain text, which GitHub searches for references all the same. */
 export function commitText(
-  marks: readonly { readonly id: string; readonly status: Status }[],
+  marks: readonly Marked[],
   left: WriteBackView["left"],
   revision: string,
 ): { readonly headline: string; readonly body: string } {
-  const lines = marks.map(({ id, status }) => `- ${id} ${status}`);
-  const kept = left.slice(0, mostKept).map(({ id, status }) => `${id} ${status}`);
+  const lines = marks.map((mark) => `- ${marked(mark)}`);
+  const kept = left.slice(0, mostKept).map(marked);
   return {
     headline: subject(marks),
     body: page(
@@ -70,17 +70,21 @@ export function commitText(
 const mostLines = 100;
 const mostKept = 10;
 
-function subject(marks: readonly { readonly id: string; readonly status: Status }[]): string {
+type Marked = { readonly id: string; readonly status: Status };
+
+const marked = ({ id, status }: Marked): string => `${plain(id, 64)} ${status}`;
+
+function subject(marks: readonly Marked[]): string {
   const [first] = marks;
   if (first === undefined) return "docs(plan): write completion dates";
-  if (marks.length === 1) return `docs(plan): mark ${first.id} ${first.status}`;
+  if (marks.length === 1) return `docs(plan): mark ${marked(first)}`;
   const one = marks.every(({ status }) => status === first.status) ? ` ${first.status}` : "";
   return `docs(plan): mark ${marks.length} tasks${one}`;
 }
 
 /** The pull request that proposes all that the board knows and the file does not. Title and body say the same as long as that is the same. */
 export function renderWriteBack(view: WriteBackView): { readonly title: string; readonly body: string } {
-  const title = plain(subject(view.rows.map(({ id, after }) => ({ id, status: after }))), 200);
+  const title = subject(view.rows.map(({ id, after }) => ({ id, status: after })));
   const plan = codeLink(view.path, fileUrl({ web: view.web, at: view.branch }, view.path));
   const body = fitted(levels, (amount) =>
     page(
