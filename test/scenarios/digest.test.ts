@@ -60,7 +60,8 @@ test("two processes post one digest of what happened: completed, started, blocke
 
   expect(digests(stage)).toHaveLength(1);
   const digest = read(digests(stage)[0]);
-  expect(digest).toContain("**1 completed, 1 newly started, 1 newly blocked**, from 2026-03-02 10:00 UTC");
+  expect(digest).toContain("\n\n**1 completed, 1 newly started, 1 newly blocked**.\n\n");
+  expect(digest).toContain("_From 2026-03-02 10:00 UTC to ");
   expect(digest).toMatch(/### Completed\n\n.*\n.*\n\| AUTH-005 Security hardening &amp; tests \| backend \| 2026-03-02, #2 \|\n\n/);
   expect(digest).toMatch(/### Newly started\n\n.*\n.*\n\| AUTH-004 /);
   expect(digest).toMatch(/### Newly blocked\n\n.*\n.*\n\| ORG-006 Org model \+ memberships \| waiting for @legal \|/);
@@ -106,7 +107,7 @@ test("the next digest tells what came since, and which milestones moved away mea
 
   expect(digests(stage)).toHaveLength(2);
   const second = read(digests(stage)[1]);
-  expect(second).toContain("**1 moved otherwise**, 1 milestone slipping, from 2026-03-04");
+  expect(second).toMatch(/## What happened from 2026-03-04 to .*\n\n\*\*1 moved otherwise\*\*, 1 milestone slipping\.\n/);
   expect(second).toMatch(/### Also moved\n\n.*\n.*\n\| ORG-006 Org model \+ memberships \| blocked \| todo \| 2026-03-04, /);
   expect(second).toMatch(/### Slipping\n\n.*\n.*\n\| M1 Login for everyone \| 2026-03-01 \| 2026-\d\d-\d\d \| 2026-03-20, missed \|/);
 });
@@ -173,7 +174,7 @@ test("with a time zone of its own the team reads its own days", async () => {
   await digestIsDue(stage);
   await stage.settle();
 
-  expect(digests(stage)[0]).toContain("from 2026-03-02 11:00 UTC+1 to ");
+  expect(digests(stage)[0]).toContain("_From 2026-03-02 11:00 UTC+1 to ");
 });
 
 test("in observe mode the digest is recorded and not posted", async () => {

@@ -2,12 +2,12 @@ import type { Blocker } from "../schedule/blockers.ts";
 import type { MilestoneProgress } from "../schedule/milestones.ts";
 import { tasksByKey } from "../schedule/readiness.ts";
 import type { Board, BoardTask } from "../words.ts";
-import { list, more, page, series } from "./block.ts";
+import { list, more, page } from "./block.ts";
 import { inline } from "./escape.ts";
 import { fitted } from "./fitted.ts";
 import { marker } from "./marker.ts";
 import { releasesIn } from "./releases.ts";
-import { heldUp, reasonsOf, type Shown, sinceOf, taskLink } from "./task-cells.ts";
+import { heldUpAndWhom, reasonsOf, type Shown, sinceIn, taskLink } from "./task-cells.ts";
 import { milestoneName, percentage, statusWords } from "./wording.ts";
 
 /** What an issue speaks for: its tasks in the order of the plans. */
@@ -56,7 +56,7 @@ function held(view: BlockerView, spoken: SpokenFor, amount: number): string {
   const name = milestone === null ? [] : [`Nearest milestone: ${milestoneWords(milestone)}`];
   const { clauses, all } = releasesIn(shown, tasksByKey(board.tasks))(task);
   return page(
-    `**${taskLink(shown, task)} is blocked** since ${sinceOf(shown, task)}: ${why}.`,
+    `**${taskLink(shown, task)} is blocked** since ${sinceIn(shown, task)}: ${why}.`,
     list([holdsUp(shown, spoken), ...name]),
     all && clauses.length > 1 ? "What would release it, all of it together:" : "What would release it:",
     list(clauses.slice(0, amount)),
@@ -66,15 +66,7 @@ function held(view: BlockerView, spoken: SpokenFor, amount: number): string {
 
 function holdsUp(shown: Shown, { blocker }: SpokenFor): string {
   if (blocker === null || blocker.count === 0) return "Holds up no other task";
-  const owners = [...new Set(blocker.holdsUp.flatMap(({ owner }) => (owner === null ? [] : [owner.trim()])))].filter((name) => name !== "");
-  const waiting =
-    owners.length === 0
-      ? ""
-      : ` (waiting: ${series(
-          owners.map((owner) => inline(owner, 40)),
-          5,
-        )})`;
-  return `Holds up ${heldUp(shown, blocker)}${waiting}`;
+  return `Holds up ${heldUpAndWhom(shown, blocker)}`;
 }
 
 function milestoneWords(milestone: MilestoneProgress): string {
@@ -86,7 +78,7 @@ function released(view: BlockerView, amount: number): string {
   if (view.tasks.length === 0) return "Nothing that this issue speaks for is blocked any more.";
   const lines = view.tasks.slice(0, amount).map(({ board, task }) => {
     const shown = { ...view, board };
-    const since = task.state.status === "todo" ? "" : ` since ${sinceOf(shown, task)}`;
+    const since = task.state.status === "todo" ? "" : ` since ${sinceIn(shown, task)}`;
     return `${taskLink(shown, task)} is ${statusWords[task.state.status]}${since}`;
   });
   return page(

@@ -64,7 +64,7 @@ function editBlock(edit: PlanEdit, amount: number): string {
     );
   const says = [
     edit.added.length > 0 ? `Adds ${ids(edit.added)}` : "",
-    edit.removed.length > 0 ? `Removes ${ids(edit.removed)}; what is known of them is kept` : "",
+    edit.removed.length > 0 ? `Removes ${ids(edit.removed)}; what is known of ${edit.removed.length === 1 ? "it" : "them"} is kept` : "",
     restated.length > 0 ? `Sets ${series(restated, amount)}` : "",
     edit.changed.length > 0 ? `Changes details of ${ids(edit.changed)}` : "",
   ].filter((line) => line !== "");

@@ -79,9 +79,17 @@ test("days are those of the team's time zone, the period's too", () => {
   ]);
   const text = renderDigest(view([shown], moved(shown, "A-1", 13 * 60 + 59, "todo"), { timezone: "Europe/Berlin" }));
 
-  expect(text).toContain("from 2026-01-05 10:00 UTC+1 to 2026-01-12 10:00 UTC+1.");
+  expect(text).toContain("_From 2026-01-05 10:00 UTC+1 to 2026-01-12 10:00 UTC+1.");
   expect(text).toMatch(/`A-1`.*\| 2026-01-05,/);
   expect(text).toMatch(/`A-2`.*\| keys \| 2026-01-06 \|/);
+});
+
+test("a digest of hours names its day once", () => {
+  const shown = board([task("A-1", { status: "completed" })]);
+  const text = renderDigest(view([shown], moved(shown, "A-1", 5, "todo"), { until: at(120) }));
+
+  expect(text).toContain("## What happened on 2026-01-05\n");
+  expect(text).toContain("_From 2026-01-05 09:00 UTC to 2026-01-05 11:00 UTC._");
 });
 
 test("a task that was released before a late digest came is not called blocked for no reason", () => {

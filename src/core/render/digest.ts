@@ -22,7 +22,7 @@ export function renderDigest(view: DigestView): string {
   const parts = view.plans.map((plan) => partOf(view, plan));
   return fitted(levels, (amount) =>
     page(
-      `${digestMarker(view.until)}\n\n## What happened until ${day(view.until, view.timezone)}`,
+      `${digestMarker(view.until)}\n\n## What happened ${days(view)}`,
       inShort(view),
       listing(parts, amount, { ...ended, heading: "Completed", items: ({ plan }) => plan.happened.completed }),
       listing(parts, amount, { ...ended, heading: "Newly started", items: ({ plan }) => plan.happened.started }),
@@ -32,8 +32,14 @@ export function renderDigest(view: DigestView): string {
       section("Slipping", slipTable(view.slipping.slice(0, amount)), more(view.slipping.length, amount, "milestone")),
       listing(parts, Math.min(amount, mostNext), ready),
       stale(parts, amount),
+      `_From ${minute(view.after, view.timezone)} to ${minute(view.until, view.timezone)}._`,
     ),
   );
+}
+
+function days({ after, until, timezone }: DigestView): string {
+  const [first, last] = [day(after, timezone), day(until, timezone)];
+  return first === last ? `on ${last}` : `from ${first} to ${last}`;
 }
 
 /** By which the comment of a period is known again, so that no period has two. */
@@ -49,7 +55,7 @@ const partOf = ({ web, branch, timezone, plans }: DigestView, plan: DigestPlan):
   name: plans.length < 2 ? nothing : fileName(plan.board.path),
 });
 
-function inShort({ plans, slipping, after, until, timezone }: DigestView): string {
+function inShort({ plans, slipping }: DigestView): string {
   const all = (of: (plan: DigestPlan) => readonly unknown[]): number => plans.reduce((sum, plan) => sum + of(plan).length, 0);
   const news = [
     [all(({ happened }) => happened.completed), "completed"],
@@ -63,7 +69,7 @@ function inShort({ plans, slipping, after, until, timezone }: DigestView): strin
     `**${said.join(", ")}**`,
     still === 0 ? "" : `, ${still} still blocked`,
     slipping.length === 0 ? "" : `, ${count(slipping.length, "milestone")} slipping`,
-    `, from ${minute(after, timezone)} to ${minute(until, timezone)}.`,
+    ".",
   ].join("");
 }
 
@@ -111,12 +117,12 @@ const others: Listing<Moved> = {
 
 const ready: Listing<BoardTask> = {
   heading: "Ready next",
-  head: ["Task", "Priority", "Owner", "Estimate", "Holds up"],
+  head: ["Task", "Owner", "Priority", "Estimate", "Holds up"],
   items: ({ outlook }) => outlook.ready,
   cells: ({ shown, outlook }, task) => [
     taskLink(shown, task),
-    priorityOf(task),
     ownerOf(task),
+    priorityOf(task),
     estimateOf(task),
     heldUp(shown, outlook.holdsUp.get(task)),
   ],

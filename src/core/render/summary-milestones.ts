@@ -5,7 +5,7 @@ import { enoughHistory } from "../schedule/spread.ts";
 import { count, more, nothing, section, series, table } from "./block.ts";
 import { inline } from "./escape.ts";
 import { idLink, type Shown } from "./task-cells.ts";
-import { milestoneHours, milestoneName, milestoneTasks, progressBar } from "./wording.ts";
+import { milestoneHours, milestoneName, progressBar } from "./wording.ts";
 
 type Told = { readonly milestone: MilestoneProgress; readonly forecast: Forecast };
 
@@ -26,14 +26,12 @@ export function milestonesBlock(
   const rows = drawn.map(({ milestone, forecast }) => [
     milestoneName(milestone),
     progressBar(milestone),
-    milestoneTasks(milestone),
-    milestoneHours(milestone),
+    doneOf(milestone),
     inline(milestone.due ?? nothing, 20),
-    dates(forecast),
-    risk(forecast),
+    outcome(forecast),
     movers(shown, forecast),
   ]);
-  const head = ["Milestone", "Progress", "Tasks", "Hours", "Due", "Forecast", "In time", "Moved most by"];
+  const head = ["Milestone", "Progress", "Done", "Due", "Forecast", "Moved most by"];
   return section("Milestones", table(head, rows), more(told.length, amount, "milestone"), footnote(drawn));
 }
 
@@ -46,6 +44,20 @@ const isAtRisk = (forecast: Forecast): boolean => (marginOf(forecast) ?? 0) < 0;
 
 const marginOf = (forecast: Forecast): number | null => (forecast.kind === "empty" || forecast.kind === "done" ? null : forecast.margin);
 
+function doneOf(milestone: MilestoneProgress): string {
+  const { done, total } = milestone;
+  if (total === 0) return nothing;
+  const hours = milestoneHours(milestone);
+  return `${done} of ${count(total, "task")}${hours === nothing ? "" : `, ${hours} h`}`;
+}
+
+/** The dates, and whether they are in time where one is due. */
+function outcome(forecast: Forecast): string {
+  const margin = marginOf(forecast);
+  if (margin === null) return dates(forecast);
+  return `${dates(forecast)}, ${margin < 0 ? `**at risk**: ${count(-margin, "working day")} late` : "in time"}`;
+}
+
 function dates(forecast: Forecast): string {
   switch (forecast.kind) {
     case "range":
@@ -55,12 +67,6 @@ function dates(forecast: Forecast): string {
     default:
       return nothing;
   }
-}
-
-function risk(forecast: Forecast): string {
-  const margin = marginOf(forecast);
-  if (margin === null) return nothing;
-  return margin < 0 ? `**at risk**: ${count(-margin, "working day")} late` : "yes";
 }
 
 const movers = (shown: Shown, forecast: Forecast): string =>

@@ -6,7 +6,7 @@ import { code, inline } from "./escape.ts";
 import type { Outlook } from "./outlook.ts";
 import { inOrder, problemLine } from "./problem.ts";
 import { type Releases, releaseWords } from "./releases.ts";
-import { type Dated, heldUp, ownerOf, reasonsOf, type Shown, sinceOf, taskLink } from "./task-cells.ts";
+import { type Dated, heldUp, heldUpAndWhom, ownerOf, reasonsOf, type Shown, sinceOf, taskLink } from "./task-cells.ts";
 import { milestoneName } from "./wording.ts";
 
 /** Asks, of a blocked task, what a row of the blockers tells beside what the task itself does. */
@@ -18,23 +18,17 @@ export type Around = {
 /** Blocked tasks, those that hold up most first: why and since when, whom and what they hold up, and what would release them. */
 export function blockersBlock(shown: Dated & Around, { blocked }: Outlook, amount: number): string {
   const rows = blocked.slice(0, amount).map((blocker) => {
-    const { task, reasons, owners } = blocker;
+    const { task, reasons } = blocker;
     return [
       taskLink(shown, task),
       reasonsOf(reasons),
       sinceOf(shown, task),
-      heldUp(shown, blocker),
-      owners.length === 0
-        ? nothing
-        : series(
-            owners.slice(0, 10).map((name) => inline(name, 40)),
-            3,
-          ),
+      heldUpAndWhom(shown, blocker),
       nearest(shown.milestoneOf(task)),
       releaseWords(shown.releasesOf(task)),
     ];
   });
-  const head = ["Task", "Why", "Since", "Holds up", "Who waits", "Next milestone behind it", "Released when"];
+  const head = ["Task", "Why", "Since", "Holds up", "Next milestone", "Released when"];
   return section("Blockers", table(head, rows), more(blocked.length, amount, "task"));
 }
 

@@ -31,12 +31,23 @@ export const reasonOf = (hold: Hold): string => (hold.reason.trim() === "" ? "no
 /** Why a task is blocked. */
 export const reasonsOf = (holds: readonly Hold[]): string => (holds.length === 0 ? "so says the plan" : series(holds.map(reasonOf), 3));
 
-/** Since when a task is as it is, and by what; of a blocked one, since its oldest hold. */
-export function sinceOf({ web, timezone }: Dated, { state }: BoardTask): string {
-  if (state.status === "todo") return nothing;
+/** Since when a task is as it is, and by what, for a cell; of a blocked one, since its oldest hold. */
+export function sinceOf(shown: Dated, task: BoardTask): string {
+  const [since, source] = begun(shown, task);
+  return source === "" ? since : `${since}, ${source}`;
+}
+
+/** As `sinceOf`, for a sentence. */
+export function sinceIn(shown: Dated, task: BoardTask): string {
+  const [since, source] = begun(shown, task);
+  return source === "" ? since : `${since} (${source})`;
+}
+
+function begun({ web, timezone }: Dated, { state }: BoardTask): readonly [since: string, source: string] {
+  if (state.status === "todo") return [nothing, ""];
   const [oldest] = state.status === "blocked" ? state.holds.toSorted((a, b) => a.since - b.since) : [];
   const { since, cause } = oldest ?? state;
-  return cause.link === null ? day(since, timezone) : `${day(since, timezone)}, ${sourceLink(web, cause.link)}`;
+  return [day(since, timezone), cause.link === null ? "" : sourceLink(web, cause.link)];
 }
 
 /** How much a task holds up, and the nearest three by name. */
@@ -45,4 +56,10 @@ export function heldUp(shown: Shown, blocker: Blocker | undefined): string {
   const size = `${count(blocker.count, "task")}${blocker.hours > 0 ? `, ${hoursOf(blocker.hours)} h` : ""}`;
   const names = blocker.holdsUp.slice(0, 3).map((task) => idLink(shown, task));
   return `${size}: ${series(blocker.count > names.length ? [...names, `${blocker.count - names.length} more`] : names)}`;
+}
+
+/** As `heldUp`, with those whom it keeps waiting. */
+export function heldUpAndWhom(shown: Shown, blocker: Blocker): string {
+  const owners = blocker.owners.slice(0, 10).map((owner) => inline(owner, 40));
+  return `${heldUp(shown, blocker)}${owners.length === 0 ? "" : ` (waiting: ${series(owners, 3)})`}`;
 }

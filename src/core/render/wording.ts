@@ -48,7 +48,8 @@ export const bar = (percent: number): string => "▓".repeat(Math.floor(percent 
 /** Hours with at most one decimal, without the unit. */
 export const hoursOf = (hours: number): string => String(Math.round(hours * 10) / 10);
 
-export const progressBar = ({ percent }: MilestoneProgress): string => (percent === null ? nothing : `${bar(percent)} ${percent} %`);
+// The number and its sign stay on one line, however narrow the column.
+export const progressBar = ({ percent }: MilestoneProgress): string => (percent === null ? nothing : `${bar(percent)} ${percent}\u00A0%`);
 
 export const milestoneTasks = ({ done, total }: MilestoneProgress): string => (total === 0 ? nothing : `${done} of ${total}`);
 

@@ -1,7 +1,7 @@
 import type { Cause, Status } from "../words.ts";
 import { syncTrailer } from "../words.ts";
 import { fileUrl } from "./addresses.ts";
-import { count, list, more, page, section, series, table } from "./block.ts";
+import { count, details, list, more, page, section, series, table } from "./block.ts";
 import { code, codeLink, inline, plain } from "./escape.ts";
 import { fitted } from "./fitted.ts";
 import { marker } from "./marker.ts";
@@ -90,12 +90,12 @@ export function renderWriteBack(view: WriteBackView): { readonly title: string; 
     page(
       `${writeBackMarker(view.path)}\n${introduction(view, plan)}`,
       table(
-        ["Task", "", "In the file", "Now", "Because"],
+        ["Task", "In the file", "Now", "Because"],
         view.rows.slice(0, amount).map((row) => cells(view, row)),
       ),
       more(view.rows.length, amount, "task"),
       section("Left as they are", leftOut(view, amount)),
-      section("What changes in the file", differenceBlock(view, amount)),
+      details("The changes as JSON", differenceBlock(view, amount)),
       footer,
     ),
   );
@@ -107,14 +107,16 @@ export const writeBackMarker = (path: string): string => marker("write-back", pa
 const levels = [200, 60, 20, 5];
 
 function introduction({ rows, snapshots }: WriteBackView, plan: string): string {
-  const told = rows.length === 0 ? "days on which tasks were completed" : count(rows.length, "task");
+  const told =
+    rows.length === 0
+      ? "it lacks days on which tasks were completed"
+      : `${count(rows.length, "task")} ${rows.length === 1 ? "has" : "have"} another status by now`;
   const also = snapshots.length === 0 ? "" : ` ${series(snapshots.map((path) => code(path)))} shows the plan and is kept true to it.`;
-  return `What happened in this repository says more than ${plan} does: ${told}. Merging this writes it there.${also}`;
+  return `${plan} is behind what happened in this repository: ${told}. Merging this writes it there.${also}`;
 }
 
 const cells = ({ web }: WriteBackView, { id, title, before, after, cause }: WrittenRow): readonly string[] => [
-  code(id, 60),
-  inline(title, 80),
+  `${code(id, 60)} ${inline(title, 80)}`.trimEnd(),
   statusWords[before],
   statusWords[after],
   whyLine(web, cause),
