@@ -25,17 +25,20 @@ import { refusedWriteBack } from "./write-back.ts";
 export const mostRows = 15;
 
 /** How much is shown, from usual to little, until the text fits: rows of each list, lines of the chart, nodes of the graph. Lists outlast pictures. */
-const levels = [
+export const summaryLevels = [
   { amount: mostRows, bars: mostBars, nodes: mostNodes },
   { amount: mostRows, bars: 20, nodes: 30 },
   { amount: mostRows, bars: 10, nodes: 12 },
   { amount: mostRows, bars: 0, nodes: 0 },
   ...[10, 6, 3, 1].map((amount) => ({ amount, bars: 0, nodes: 0 })),
 ];
-type Level = (typeof levels)[number];
+type Level = (typeof summaryLevels)[number];
 
 /** The comment that says where one plan stands. Begins with `summaryMarker`; the same state gives the same text. */
-export function renderSummary(view: SummaryView): string {
+export const renderSummary = (view: SummaryView): string => fitted(summaryLevels, summaryAt(view));
+
+/** Makes the summary at any level, whether it fits or not. */
+export function summaryAt(view: SummaryView): (level: Level) => string {
   const outlook = outlookOf(view.board);
   const around = {
     ...view,
@@ -44,7 +47,7 @@ export function renderSummary(view: SummaryView): string {
   };
   const draw = drawer({ ...view, readiness: outlook.readiness });
   const forecasts = forecastIn(view.schedule, view.board)?.milestones ?? [];
-  return fitted(levels, (level) => {
+  return (level) => {
     const { amount } = level;
     return page(
       `${summaryMarker(view.board.path)}\n\n## Plan ${codeLink(view.board.path, fileUrl({ web: view.web, at: view.branch }, view.board.path))}`,
@@ -62,7 +65,7 @@ export function renderSummary(view: SummaryView): string {
       section("Schedule", ...draw(level), assumptionsBlock(view, view.schedule, amount)),
       footer(view),
     );
-  });
+  };
 }
 
 /** Both diagrams at any size, each behind a line that opens it. For want of room the smaller sizes leave them out, and say so. */
