@@ -75,13 +75,15 @@ test("of a large plan the tasks nearest to the critical and blocked ones are dra
   expect(await namesIn(renderDependencyGraph({ tasks: chain }, 3))).toEqual(["A-99", "A-100", "A-101"]);
 });
 
-test("where there is no room for all blockers, those that hold up most hours come first, then most tasks, then the plan's order", async () => {
+test("where there is no room for all blockers, those that hold up most hours come first, then most tasks, then the plan's order; and with them what they touch", async () => {
   const blocked = (id: string, hours: number, behind: number): GraphTask =>
-    waiting(id, ["Z"], { standing: "blocked", holdsUp: { tasks: behind, hours } });
-  const tasks = [blocked("A", 1, 9), blocked("B", 5, 1), blocked("C", 1, 8), blocked("D", 1, 9), waiting("Z")];
+    waiting(id, [`${id}-1`], { standing: "blocked", holdsUp: { tasks: behind, hours } });
+  const blockers = [blocked("A", 1, 9), blocked("B", 5, 1), blocked("C", 1, 8), blocked("D", 1, 9), blocked("E", 0, 0), blocked("F", 0, 0)];
+  const tasks = [...blockers, ...blockers.map(({ id }) => waiting(`${id}-1`))];
 
-  expect(await namesIn(renderDependencyGraph({ tasks }, 2))).toEqual(["A", "B"]);
-  expect(await namesIn(renderDependencyGraph({ tasks }, 3))).toEqual(["A", "B", "D"]);
+  expect(await namesIn(renderDependencyGraph({ tasks }, 2))).toEqual(["B", "B-1"]);
+  expect(await namesIn(renderDependencyGraph({ tasks }, 3))).toEqual(["A", "B", "B-1"]);
+  expect(await namesIn(renderDependencyGraph({ tasks }, 5))).toEqual(["A", "B", "D", "A-1", "B-1"]);
 });
 
 test("where nothing is critical or blocked, what holds up most is drawn, and tasks without neighbours are not", async () => {

@@ -12,7 +12,8 @@ export const mostNodes = 60;
 /**
  * What waits for what among the unfinished tasks, with its signs explained, what is not drawn counted, and the same as a table; nothing
  * where no task waits for another. Of the tasks that have neighbours, the critical and blocked ones are drawn, then those next to them, step
- * by step, then others; where there is no room, those that hold up most hours come first. `amount` = how many tasks, at most `mostNodes`.
+ * by step, then others; where there is no room, those that hold up most hours come first, with what is next to them. `amount` = how many
+ * tasks, at most `mostNodes`.
  */
 export function renderDependencyGraph(view: GraphView, amount = mostNodes): string {
   const tasks = [...new Map(view.tasks.map((task) => [task.key, task])).values()];
@@ -35,7 +36,9 @@ function chosen(tasks: readonly GraphTask[], near: Near, amount: number): readon
   const byWeight = tasks
     .filter((task) => near.has(task))
     .toSorted((a, b) => b.holdsUp.hours - a.holdsUp.hours || b.holdsUp.tasks - a.holdsUp.tasks);
-  const picked = new Set(byWeight.filter(isMarked).slice(0, amount));
+  const marked = byWeight.filter(isMarked);
+  // Too many of them: the heaviest half of the picture with what waits for them says more than all of it without an arrow.
+  const picked = new Set(marked.length > amount ? marked.slice(0, Math.ceil(amount / 2)) : marked);
   // A set is walked in the order of adding, what is added on the way included: breadth first.
   for (const task of picked) {
     for (const next of near.get(task) ?? []) if (picked.size < amount) picked.add(next);

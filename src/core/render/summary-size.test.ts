@@ -52,7 +52,7 @@ function listed(text: string, heading: string): { readonly rows: number; readonl
 /** Lines or nodes drawn in a diagram. */
 function drawn(text: string, kind: "gantt" | "flowchart LR"): number {
   const [, diagram = ""] = new RegExp(`\`\`\`mermaid\\n${kind}\\n([^]*?)\`\`\``).exec(text) ?? [];
-  return diagram.match(kind === "gantt" ? /^ {4}\S/gm : /^ {2}n\d+\W/gm)?.length ?? 0;
+  return diagram.match(kind === "gantt" ? /^ {4}\S/gm : /^ {2}n\d+[^\w ]/gm)?.length ?? 0;
 }
 
 // For each step, how large the texts of the plan are so that it is the first that fits.
