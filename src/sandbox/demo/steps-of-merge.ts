@@ -16,7 +16,7 @@ export function stepsOfMerge(scene: Scene): readonly Step[] {
       },
       expected: [
         { says: "the summary counts 4 of 14 tasks completed", met: ({ summary }) => summary.includes("4 of 14 tasks completed") },
-        { says: "Safe login stands at 54 %", met: ({ summary }) => /Safe login.* 54 %/.test(sectionOf(summary, "Milestones")) },
+        { says: "Safe login stands at 54 %", met: ({ summary }) => /Safe login.* 54\s%/.test(sectionOf(summary, "Milestones")) },
         { says: "its last change is AUTH-005, completed", met: ({ summary }) => /^_Last change.*AUTH-005.*completed/m.test(summary) },
         { says: "AUTH-005 is no longer in progress", met: (seen) => seen.summary !== "" && seen.inProgress("AUTH-005") === "" },
       ],
