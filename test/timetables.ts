@@ -11,12 +11,13 @@ import { at, board, configuration, task } from "./board.ts";
 export function timetable(boards: readonly Board[], change: Partial<Configuration> = {}, now = at(0)): Timetable {
   const settings = configuration(change);
   const milestones = membersOf(boards, settings);
+  const index = indexOf(boards);
   return timetableOf({
-    index: indexOf(boards),
+    index,
     configuration: settings,
     calendar: calendarOf(settings),
     now,
-    statusOf: presentStatus,
+    statuses: index.tasks.map(presentStatus),
     milestones,
   });
 }

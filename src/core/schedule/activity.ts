@@ -1,18 +1,18 @@
-import type { BoardTask, Configuration, Instant, IsoDate } from "../words.ts";
+import type { BoardTask, Configuration, Instant, IsoDate, Status } from "../words.ts";
 import { type Crew, crewOf } from "./crew.ts";
 import { type Estimate, estimatesOf } from "./estimates.ts";
 import type { Milestone } from "./membership.ts";
-import { presentStatus, type StatusOf } from "./readiness.ts";
-import { isOpen, type TaskIndex } from "./task-index.ts";
+import { presentStatus } from "./readiness.ts";
+import type { TaskIndex } from "./task-index.ts";
 import { type Calendar, dayNumber, isoDate, workingDayFrom, workingDayUntil } from "./working-time.ts";
 
-/** What a network is made of. `statusOf` may suppose other statuses than the present ones; `milestones` are those of `membersOf`. */
+/** What a network is made of. `statuses`, by place, may be other ones than the present; `milestones` are those of `membersOf`. */
 export type Setting = {
   readonly index: TaskIndex;
   readonly configuration: Configuration;
   readonly calendar: Calendar;
   readonly now: Instant;
-  readonly statusOf: StatusOf;
+  readonly statuses: readonly Status[];
   readonly milestones: readonly Milestone[];
 };
 
@@ -68,7 +68,7 @@ export function activitiesOf(setting: Setting, parts: ReadonlyMap<number, readon
     const estimate = estimateOf(place);
     const owners = crew.ownersOf(task.owner);
     const whole = Math.round(estimate.hours * 60);
-    const began = beginningOf(task, setting);
+    const began = beginningOf(task, setting.statuses[place], setting);
     const daysWorked = began === null ? 0 : Math.max(0, today - workingDayFrom(calendar, dayNumber(began)));
     const worked = Math.round(daysWorked * calendar.minutesPerDay * (began === null ? 0 : shareOf(owners)));
     const startDay = began !== null || task.start === null ? today : workingDayFrom(calendar, dayNumber(task.start));
@@ -93,8 +93,8 @@ export function activitiesOf(setting: Setting, parts: ReadonlyMap<number, readon
 /** The number of the working day on which all times of a network begin. */
 export const todayOf = ({ calendar, now }: Pick<Setting, "calendar" | "now">): number => workingDayFrom(calendar, calendar.local(now).day);
 
-function beginningOf(task: BoardTask, { statusOf, calendar, now }: Setting): IsoDate | null {
-  if (statusOf(task) !== "in-progress") return null;
+function beginningOf(task: BoardTask, status: Status | undefined, { calendar, now }: Setting): IsoDate | null {
+  if (status !== "in-progress") return null;
   const since = presentStatus(task) === "in-progress" ? Math.min(task.state.since, now) : now;
   return earlier(isoDate(calendar.local(since).day), task.start);
 }
@@ -112,10 +112,11 @@ function duesOf({ milestones }: Setting): ReadonlyMap<BoardTask, IsoDate> {
 }
 
 /** Which part of the working time since it began went into one task begun of these owners. */
-function sharesOf({ index, statusOf }: Setting, crew: Crew): (owners: readonly string[]) => number {
+function sharesOf({ index, statuses }: Setting, crew: Crew): (owners: readonly string[]) => number {
   const begun = new Map<string, number>();
-  for (const task of index.tasks) {
-    if (!isOpen(task, statusOf) || statusOf(task) !== "in-progress") continue;
+  for (const [place, status] of statuses.entries()) {
+    const task = index.tasks[place];
+    if (status !== "in-progress" || task === undefined || task.recurring) continue;
     for (const name of crew.ownersOf(task.owner)) begun.set(name, (begun.get(name) ?? 0) + 1);
   }
   return (owners) => Math.max(...owners.map((name) => Math.min(1, crew.peopleBehind(name) / (begun.get(name) ?? 1))));

@@ -57,7 +57,7 @@ export function impactOf(input: {
   const changes = changesOf(index, edited === undefined ? supposed.keys() : indexAfter.tasks, statusAfter);
   if (changes.length === 0 && edited === undefined) return noImpact;
   const before = sideOf(index, { boards: input.before, configuration: input.configuration, statusOf: presentStatus });
-  const after = edited === undefined ? { ...before, statusOf: statusAfter } : sideOf(indexAfter, { ...edited, statusOf: statusAfter });
+  const after = edited === undefined ? withChanges(before, changes) : sideOf(indexAfter, { ...edited, statusOf: statusAfter });
   const looked = edited === undefined ? affectedBy(index, changes) : indexAfter.tasks;
   const moved = readinessOfThese(looked, { known: index.known, knownAfter: indexAfter.known, statusAfter });
   const count = (status: Status): number => changes.filter((change) => change.after === status).length;
@@ -68,16 +68,23 @@ export function impactOf(input: {
     blocked: count("blocked"),
     ...moved,
     readyFor: byOwner(moved.newlyReady),
-    milestones: milestoneShifts(before, after),
+    milestones: edited === undefined ? shiftsOf(changes, before, statusAfter) : milestoneShifts(before, after, statusAfter),
     schedule: now === undefined ? null : shiftOf(before, after, now),
   };
 }
 
-const sideOf = (index: TaskIndex, side: Pick<Side, "boards" | "configuration" | "statusOf">): Side => ({
-  ...side,
-  index,
-  milestones: membersOf(side.boards, side.configuration),
-});
+function sideOf(
+  index: TaskIndex,
+  { boards, configuration, statusOf }: Pick<Side, "boards" | "configuration"> & { readonly statusOf: StatusOf },
+): Side {
+  return { boards, configuration, index, milestones: membersOf(boards, configuration), statuses: index.tasks.map(statusOf) };
+}
+
+function withChanges(side: Side, changes: readonly Change[]): Side {
+  const statuses = [...side.statuses];
+  for (const { task, after } of changes) statuses[side.index.placeOf(task)] = after;
+  return { ...side, statuses };
+}
 
 function supposedIn({ known }: TaskIndex, after: ReadonlyMap<string, Status>): ReadonlyMap<BoardTask, Status> {
   return new Map(
@@ -136,12 +143,21 @@ function byOwner(tasks: readonly BoardTask[]): readonly ReadyFor[] {
   return [...owners.values()];
 }
 
-function milestoneShifts(before: Side, after: Side): readonly MilestoneShift[] {
+/** The milestones of tasks that change their statuses and nothing else: of the others none can move. */
+function shiftsOf(changes: readonly Change[], side: Side, statusAfter: StatusOf): readonly MilestoneShift[] {
+  const changed = new Set(changes.map(({ task }) => task));
+  const milestones = side.milestones.filter(({ members }) => members.some((task) => changed.has(task)));
+  return milestoneShifts({ milestones }, { milestones }, statusAfter);
+}
+
+type Milestones = Pick<Side, "milestones">;
+
+function milestoneShifts(before: Milestones, after: Milestones, statusAfter: StatusOf): readonly MilestoneShift[] {
   const earlier = milestonesByName(before.milestones);
-  const percent = (milestone: Milestone | undefined, { statusOf }: Side): number | null =>
+  const percent = (milestone: Milestone | undefined, statusOf: StatusOf): number | null =>
     milestone === undefined ? null : tally(milestone, statusOf).percent;
   return [...milestonesByName(after.milestones)].flatMap(([name, { milestone }]) => {
-    const [was, becomes] = [percent(earlier.get(name)?.milestone, before), percent(milestone, after)];
+    const [was, becomes] = [percent(earlier.get(name)?.milestone, presentStatus), percent(milestone, statusAfter)];
     return was === becomes ? [] : [{ id: milestone.id, title: milestone.title, before: was, after: becomes }];
   });
 }

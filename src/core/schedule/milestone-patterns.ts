@@ -17,6 +17,7 @@ export function patternsOn<T>(
     all.flatMap(({ of, pattern, phase }) => (phase === null ? [] : [{ of, pattern: pattern.slice(phase[0].length) }])),
   );
   const phases = new Map<string, readonly T[]>();
+  if (all.length === 0) return () => none;
   return ({ id, token, phase }) => {
     const found = [byId(id.toLowerCase()), token === id ? none : byId(token.toLowerCase()), phase === null ? none : inPhase(phase)];
     return found.every(({ length }) => length === 0) ? none : [...new Set(found.flat())];

@@ -30,9 +30,10 @@ export type Network = {
  * that has begun waits for its dependencies with the rest of its work ("retained logic"), so that none ends before one it depends on.
  */
 export function networkOf(setting: Setting): Network {
-  const { index, statusOf } = setting;
-  const isIn = Uint8Array.from(index.tasks, (task) => (isOpen(task, statusOf) ? 1 : 0));
-  const parts = partsOf(index, statusOf);
+  const { index, statuses } = setting;
+  const isIn = new Uint8Array(index.tasks.length);
+  for (const [place, task] of index.tasks.entries()) if (isOpen(task, statuses[place] ?? "todo")) isIn[place] = 1;
+  const parts = partsOf(index, statuses);
   const { order, predecessors, circles } = ordered(linksOf(index, parts, isIn), isIn);
   const activityAt = activitiesOf(setting, parts);
   const tasksIn = (circle: readonly number[]): readonly BoardTask[] => circle.flatMap((place) => index.tasks[place] ?? []);
@@ -42,7 +43,7 @@ export function networkOf(setting: Setting): Network {
     leftOut: [
       ...circles.map((circle) => ({ kind: "circle", tasks: tasksIn(circle) }) as const),
       ...unknownDependencies(index, isIn),
-      ...withoutDates(setting),
+      ...withoutDates(setting, isIn),
     ],
   };
 }
@@ -134,9 +135,9 @@ function circlesIn(group: readonly number[], links: Links): readonly (readonly n
   return cycles(edges).map((circle) => circle.map(Number));
 }
 
-function unknownDependencies({ tasks, dependencies, find }: TaskIndex, isIn: Uint8Array): readonly LeftOut[] {
-  return tasks
-    .filter((task, place) => isIn[place] === 1 && task.dependencies.length !== dependencies[place]?.length)
+function unknownDependencies({ tasks, dangling, find }: TaskIndex, isIn: Uint8Array): readonly LeftOut[] {
+  return dangling
+    .flatMap((place) => (isIn[place] === 1 ? (tasks[place] ?? []) : []))
     .flatMap((task) =>
       task.dependencies
         .filter((token) => find(task.scope, token) === undefined)
@@ -144,11 +145,12 @@ function unknownDependencies({ tasks, dependencies, find }: TaskIndex, isIn: Uin
     );
 }
 
-function withoutDates({ index, statusOf }: Setting): readonly LeftOut[] {
+function withoutDates({ index, statuses }: Setting, isIn: Uint8Array): readonly LeftOut[] {
   const found: LeftOut[] = [];
-  for (const task of index.tasks) {
-    if (statusOf(task) === "deferred") found.push({ kind: "deferred", task });
-    else if (task.recurring && statusOf(task) !== "completed") found.push({ kind: "recurring", task });
+  for (const [place, status] of statuses.entries()) {
+    const task = index.tasks[place];
+    if (task === undefined || isIn[place] === 1 || status === "completed") continue;
+    found.push({ kind: status === "deferred" ? "deferred" : "recurring", task });
   }
   return found;
 }

@@ -6,11 +6,11 @@ import type { Source } from "./estimates.ts";
 import { type Aim, type Forecast, forecastsOf, marginOf } from "./forecast.ts";
 import { type Milestone, membersOf } from "./membership.ts";
 import type { LeftOut } from "./network.ts";
-import { presentStatus, type StatusOf } from "./readiness.ts";
+import { presentStatus } from "./readiness.ts";
 import type { Spread } from "./spread.ts";
 import { indexOf } from "./task-index.ts";
 import { keyOf } from "./task-key.ts";
-import { type Days, daysOf, type Timetable, timetableOf } from "./timetable.ts";
+import { type Days, daysOf, openPlaces, type Timetable, timetableOf } from "./timetable.ts";
 import { calendarOf } from "./working-time.ts";
 
 /**
@@ -88,10 +88,11 @@ export function scheduleOf(ask: {
   const { boards, configuration, spread, now, revision } = ask;
   const calendar = calendarOf(configuration);
   const milestones = membersOf(boards, configuration);
-  const timetable = timetableOf({ index: indexOf(boards), configuration, calendar, now, statusOf: presentStatus, milestones });
+  const index = indexOf(boards);
+  const timetable = timetableOf({ index, configuration, calendar, now, statuses: index.tasks.map(presentStatus), milestones });
   const own = boards.length === 1 ? [milestones] : boards.map((board) => membersOf([board], configuration));
   const all = [...new Set([...milestones, ...own.flat()])];
-  const aims = [...aimsOf(timetable, all, presentStatus), ...planAimsOf(timetable, boards, presentStatus)];
+  const aims = [...aimsOf(timetable, all), ...planAimsOf(timetable, boards)];
   const forecasts = forecastsOf(timetable, { spread, seed: revision }, aims);
   const forecastAt = (index: number): Forecast => forecasts[index] ?? { kind: "empty" };
   const told = new Map(all.map((milestone, index) => [milestone, forecastAt(index)]));
@@ -115,27 +116,19 @@ export function scheduleOf(ask: {
 const nameOf = ({ id, title, due }: Milestone): Omit<MilestoneForecast, "forecast"> => ({ id, title, due });
 
 /** What each milestone still needs: its open tasks in the network. Counted as `MilestoneProgress` counts. */
-export function aimsOf({ placeOf }: Timetable, milestones: readonly Milestone[], statusOf: StatusOf): readonly Aim[] {
+function aimsOf({ placeOf }: Timetable, milestones: readonly Pick<Milestone, "due" | "members">[]): readonly Aim[] {
   return milestones.map(({ due, members }) => {
-    const open: number[] = [];
-    let counted = 0;
-    for (const task of members) {
-      const place = placeOf(task);
-      if (place !== -1) open.push(place);
-      if (!task.recurring && statusOf(task) !== "deferred") counted += 1;
-    }
-    return { due, places: open, counted };
+    const counted = members.filter((task) => !task.recurring && presentStatus(task) !== "deferred").length;
+    return { due, places: openPlaces(placeOf, members), counted };
   });
 }
 
 /** The same of whole plans, which are due on no day. */
-export function planAimsOf(timetable: Timetable, boards: readonly Board[], statusOf: StatusOf): readonly Aim[] {
-  return aimsOf(
+const planAimsOf = (timetable: Timetable, boards: readonly Board[]): readonly Aim[] =>
+  aimsOf(
     timetable,
-    boards.map(({ path, tasks }) => ({ id: path, title: path, due: null, members: tasks })),
-    statusOf,
+    boards.map(({ tasks }) => ({ due: null, members: tasks })),
   );
-}
 
 /** The critical paths of one plan, as tasks. */
 export function criticalTasks({ network, times }: Timetable, plan: number): PlanForecast["critical"] {

@@ -1,19 +1,19 @@
-import type { Board, BoardTask, Configuration, Instant, IsoDate } from "../words.ts";
+import type { Board, BoardTask, Configuration, Instant, IsoDate, Status } from "../words.ts";
 import { type Milestone, milestonesByName } from "./membership.ts";
-import type { StatusOf } from "./readiness.ts";
-import { aimsOf, criticalTasks, planAimsOf } from "./schedule.ts";
+import { networkAfter } from "./network-after.ts";
+import { criticalTasks } from "./schedule.ts";
 import type { TaskIndex } from "./task-index.ts";
 import { keyOf } from "./task-key.ts";
-import { daysOf, finishOf, type Timetable, timetableOf } from "./timetable.ts";
+import { daysOf, finishOf, openPlaces, type Timetable, timetableOf } from "./timetable.ts";
 import { calendarOf } from "./working-time.ts";
 
-/** The plans as they are, or as they would be. `index` and `milestones` are those of the same boards. */
+/** The plans as they are, or as they would be. `index` and `milestones` are those of the same boards, `statuses` stand by place. */
 export type Side = {
   readonly boards: readonly Board[];
   readonly index: TaskIndex;
   readonly configuration: Configuration;
   readonly milestones: readonly Milestone[];
-  readonly statusOf: StatusOf;
+  readonly statuses: readonly Status[];
 };
 
 /**
@@ -36,14 +36,21 @@ export type ScheduleShift = { readonly milestones: readonly MilestoneEndShift[];
  * request is to be answered at once, and what a reader compares is the same plan with and without the change.
  */
 export function shiftOf(before: Side, after: Side, now: Instant): ScheduleShift {
-  const [was, becomes] = [layOut(before, now), layOut(after, now)];
+  const was = layOut(before, now);
+  const becomes = layOut(after, now, before.index === after.index && before.configuration === after.configuration ? was : null);
   return { milestones: milestoneShifts(was, becomes), plans: planShifts(was, becomes) };
 }
 
 type Laid = { readonly side: Side; readonly timetable: Timetable };
 
-function layOut(side: Side, now: Instant): Laid {
-  return { side, timetable: timetableOf({ ...side, calendar: calendarOf(side.configuration), now }) };
+/** `same` = the same plans with other statuses. */
+function layOut(side: Side, now: Instant, same: Laid | null = null): Laid {
+  const setting = { ...side, calendar: calendarOf(side.configuration), now };
+  if (same === null) return { side, timetable: timetableOf(setting) };
+  return {
+    side,
+    timetable: timetableOf(setting, networkAfter(setting, { network: same.timetable.network, statuses: same.side.statuses })),
+  };
 }
 
 function milestoneShifts(was: Laid, becomes: Laid): readonly MilestoneEndShift[] {
@@ -56,20 +63,22 @@ function milestoneShifts(was: Laid, becomes: Laid): readonly MilestoneEndShift[]
   });
 }
 
-const endsOf = ({ side, timetable }: Laid): readonly (number | null)[] =>
-  aimsOf(timetable, side.milestones, side.statusOf).map(({ places }) => endOf(timetable, places));
+const endsOf = ({ side, timetable }: Laid): readonly (number | null)[] => side.milestones.map(({ members }) => endOf(timetable, members));
 
-const endOf = ({ levelled }: Timetable, places: readonly number[]): number | null =>
-  places.length === 0 ? null : finishOf(places, levelled.finish);
+function endOf({ placeOf, levelled }: Timetable, tasks: readonly BoardTask[]): number | null {
+  const places = openPlaces(placeOf, tasks);
+  return places.length === 0 ? null : finishOf(places, levelled.finish);
+}
 
 function planShifts(was: Laid, becomes: Laid): readonly PlanEndShift[] {
-  const aims = planAimsOf(was.timetable, was.side.boards, was.side.statusOf);
   const planBefore = new Map(was.side.boards.map(({ path }, plan) => [path, plan]));
-  return planAimsOf(becomes.timetable, becomes.side.boards, becomes.side.statusOf).flatMap(({ places }, plan) => {
-    const path = becomes.side.boards[plan]?.path ?? "";
+  return becomes.side.boards.flatMap(({ path, tasks }, plan) => {
     const earlier = planBefore.get(path);
-    const before = earlier === undefined ? null : endOf(was.timetable, aims[earlier]?.places ?? []);
-    const shift = shiftBetween(was.timetable, becomes.timetable, { before, after: endOf(becomes.timetable, places) });
+    const ends = {
+      before: endOf(was.timetable, was.side.boards[earlier ?? -1]?.tasks ?? []),
+      after: endOf(becomes.timetable, tasks),
+    };
+    const shift = shiftBetween(was.timetable, becomes.timetable, ends);
     const [first, then] = [earlier === undefined ? [] : criticalPath(was.timetable, earlier), criticalPath(becomes.timetable, plan)];
     const critical = first.map(keyOf).join() === then.map(keyOf).join() ? null : { before: first, after: then };
     return shift.days === 0 && critical === null ? [] : [{ path, ...shift, critical }];

@@ -16,14 +16,23 @@ export type Timetable = {
   readonly levelled: Levelled;
 };
 
-export function timetableOf(setting: Setting): Timetable {
-  const network = networkOf(setting);
+export function timetableOf(setting: Setting, network = networkOf(setting)): Timetable {
   const times = timesOf(network);
   const levelled = level(network, times, setting.configuration.capacity);
   const places = new Int32Array(setting.index.tasks.length).fill(-1);
   for (const [at, { place }] of network.activities.entries()) places[place] = at;
   const placeOf = (task: BoardTask): number => places[setting.index.placeOf(task)] ?? -1;
   return { calendar: setting.calendar, today: todayOf(setting), network, placeOf, times, levelled };
+}
+
+/** Where those of some tasks that are open stand in a network. */
+export function openPlaces(placeOf: Timetable["placeOf"], tasks: readonly BoardTask[]): readonly number[] {
+  const open: number[] = [];
+  for (const task of tasks) {
+    const place = placeOf(task);
+    if (place !== -1) open.push(place);
+  }
+  return open;
 }
 
 // What ends with a day ends on that day, not on the next; and a sum of thirds must not make it the next.
