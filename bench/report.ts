@@ -61,19 +61,19 @@ export function describeCalls({ setting, days, missed }: CallsFigures): readonly
   const { aims } = setting;
   return [
     `calls of GitHub in a working day, plan of ${setting.tasks} tasks, with every wait of the app's as long as it is`,
-    `aims: ${aims.writesPerDelivery} writes a delivery or less, ${aims.summaryEveryMs / 1000} s or more between two writes of a summary`,
-    ...days.flatMap((day) => ["", ...describeDay(day)]),
+    `aim: ${aims.summaryEveryMs / 1000} s or more between two writes of a summary`,
+    ...days.flatMap((day) => ["", ...describeDay(day, aims.writesPerDelivery[day.story])]),
     "",
     ...(missed.length === 0 ? ["no aim is missed"] : missed.map((aim) => `MISSED: ${aim}`)),
   ];
 }
 
-function describeDay(day: DayFigures): readonly string[] {
+function describeDay(day: DayFigures, most: number): readonly string[] {
   const { story, hours, processes, pulls, commits, deliveries, writes, reads, summaryGapMs } = day;
   return [
     `${story} in ${hours} h, processes: ${processes}`,
     `  ${sum(deliveries)} deliveries, ${pulls} pull requests opened, ${commits} commits: ${deliveries.map(({ kind, calls }) => `${kind} ${calls}`).join(", ")}`,
-    `  ${number(day.writesPerDelivery, 3)} writes a delivery, ${number(day.readsPerDelivery, 2)} reads; between two writes of the summary ${summaryGapMs === null ? "no time: it was not written twice" : `${number(summaryGapMs / 1000, 1)} s at least`}`,
+    `  ${number(day.writesPerDelivery, 3)} writes a delivery, aim ${most} or less; ${number(day.readsPerDelivery, 2)} reads; between two writes of the summary ${summaryGapMs === null ? "no time: it was not written twice" : `${number(summaryGapMs / 1000, 1)} s at least`}`,
     ...table([...writes.map(rowOf("  write")), ...reads.map(rowOf("  read"))]),
   ];
 }

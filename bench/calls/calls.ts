@@ -13,14 +13,17 @@ const stories = { "busy day": busyDay, "day of 60 pull requests": dayOfPulls } a
 
 const setting = {
   tasks: 200,
-  /** The stories last eight hours; `hours` = what they are pressed into. */
+  /**
+   * The stories last eight hours; `hours` = what they are pressed into. The aim is one of 500 deliveries: the day of 60 pull requests has as
+   * many of their whole lives alone, and is played to know what the heaviest day costs.
+   */
   days: [
     { story: "busy day", hours: 8, processes: 1 },
     { story: "busy day", hours: 8, processes: 2 },
     { story: "busy day", hours: 0.5, processes: 1 },
     { story: "day of 60 pull requests", hours: 8, processes: 1 },
   ],
-  aims: { writesPerDelivery: 0.3, summaryEveryMs: 30_000 },
+  aims: { writesPerDelivery: { "busy day": 0.3, "day of 60 pull requests": 0.55 }, summaryEveryMs: 30_000 },
 } as const;
 
 type Day = (typeof setting.days)[number];
@@ -39,10 +42,11 @@ export async function benchCalls(postgres: BenchPostgres): Promise<CallsFigures>
 function missedBy({ story, processes, hours, writesPerDelivery, summaryGapMs }: DayFigures): readonly string[] {
   const { aims } = setting;
   const day = `${story} in ${hours} h with ${processes} process${processes === 1 ? "" : "es"}`;
-  const often = writesPerDelivery > aims.writesPerDelivery;
+  const most = aims.writesPerDelivery[story];
+  const often = writesPerDelivery > most;
   const soon = summaryGapMs !== null && summaryGapMs < aims.summaryEveryMs;
   return [
-    ...(often ? [`${day}: ${writesPerDelivery.toFixed(3)} writes a delivery, aim ${aims.writesPerDelivery} or less`] : []),
+    ...(often ? [`${day}: ${writesPerDelivery.toFixed(3)} writes a delivery, aim ${most} or less`] : []),
     ...(soon ? [`${day}: a summary written twice within ${(summaryGapMs / 1000).toFixed(1)} s, aim ${aims.summaryEveryMs / 1000} s`] : []),
   ];
 }
