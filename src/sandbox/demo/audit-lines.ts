@@ -32,5 +32,7 @@ function whatOf({ action, entityId, before, after }: Entry): string {
   return `${entityId.split("#").at(-1)} ${from.success ? `${from.data.status} → ` : ""}${to.data.status}`;
 }
 
-const becauseOf = ({ cause, actor }: Entry): string =>
-  [...(cause === null ? [] : [`${cause.rule}: ${cause.words}`]), ...(actor === null ? [] : [actor])].join(", by ");
+function becauseOf({ cause, actor }: Entry): string {
+  const said = cause === null || cause.words === "" ? cause?.rule : `${cause.rule}: ${cause.words}`;
+  return [...(said === undefined ? [] : [said]), ...(actor === null ? [] : [actor])].join(", by ");
+}
