@@ -5,7 +5,7 @@ import { canonicalJson, type Keeping, type KeepLimits, type KeptFold, type Token
 import { rulesStamp } from "./rules-stamp.ts";
 
 /** Measured: below some hundreds of events folding anew costs no more than keeping; disorder of the newest hundred moves nothing kept. */
-export const usualLimits: KeepLimits = { outside: 128, most: 384 };
+export const usualLimits: KeepLimits = { outside: 128, most: 384, branches: 64 };
 
 const keptRow = z.object({
   scope: z.string(),

@@ -13,7 +13,7 @@ import { blockerEvents, type Context, keyOf, knownTo } from "./derive.ts";
 import { inOrder, type TaskEvent } from "./event.ts";
 import { once } from "./fold.ts";
 import { blockerLine, type KeptBody, keptEventOf, pastOf, readKept, readKeptEvent, waitsIn } from "./kept-fold.ts";
-import { subjectOf } from "./put-away.ts";
+import { subjectOf, subjectsIn } from "./put-away.ts";
 import { type Past, readEvents } from "./read-events.ts";
 import { settingsInTime } from "./settings-in-time.ts";
 
@@ -40,8 +40,8 @@ export const isFoundAround = (fresh: readonly Fact[]): boolean => fresh.every((f
 
 /** What a fact may speak of by name, as `pastOf` calls it. */
 export function namesOf(fact: Fact): readonly string[] {
-  if (fact.kind === "branch") return [`on:${fact.name}`];
-  if (fact.kind === "commit") return [`on:${fact.branch}`];
+  if (fact.kind === "branch") return [`branch:${fact.name}`, `on:${fact.name}`];
+  if (fact.kind === "commit") return [`branch:${fact.branch}`, `on:${fact.branch}`];
   if (fact.kind === "comment") return [`linked:${fact.issue}`];
   return [fact.thing, fact.thing.replace(/^issue:/, "linked:")];
 }
@@ -125,7 +125,7 @@ function carriedBy(
   if ([...removed, ...added].some(([, event]) => event.at <= fold.at)) return null;
   if (removed.some(([key, event]) => !isSame(event, standing.get(key)) || isLeaning(event, after.get(key)))) return null;
   if (added.some(([key]) => standing.has(key) && !gone.has(key))) return null;
-  const remembered = new Set([...[...body.state.pulls.keys()].map((number) => `pull:${number}`), ...tail.map(subjectOf)]);
+  const remembered = new Set([...subjectsIn(body.state), ...tail.map(subjectOf)]);
   if (added.some(([, event]) => isBeyond(event, remembered, (name) => fresh.has(event.cause.fact) && !fold.past.has(name)))) return null;
   const stays = [...standing].flatMap(([key, event]) => (gone.has(key) ? [] : [event]));
   const came = added.map(([, event]) => keptEventOf(event));
@@ -134,7 +134,7 @@ function carriedBy(
 
 /**
  * Whether an event asks for more than was kept: for all that was ever said or done, for what became of another task before, or for a pull
- * request that was put away as it stood.
+ * request or a branch that was put away as it stood.
  */
 function isBeyond(event: TaskEvent, remembered: ReadonlySet<string | null>, isNew: (subject: string) => boolean): boolean {
   if (reaching.has(event.kind) || (event.kind === "block" && event.on !== null)) return true;

@@ -14,7 +14,7 @@ export type FoldState = Works & {
   /** Statuses stated by labels, in force until unlabelled, by issue or pull request. */
   readonly labelled: Map<string, Statement>;
   readonly pulls: Map<number, PullEvent & { readonly touched: Instant; readonly cause: Cause }>;
-  readonly branches: Map<string, { live: boolean; names: boolean; touched: Instant | null }>;
+  readonly branches: Map<string, { readonly live: boolean; readonly touched: Instant | null }>;
   /** Commits that name the task, by their place (`branch` null: on a completion branch), and the newest of those no longer kept one by one. */
   readonly touches: Map<string, { readonly branch: string | null; readonly at: Instant }>;
   /** Merges that completed it and were put away (`putAway`). */

@@ -130,7 +130,6 @@ function step(state: FoldState, event: TaskEvent): void {
       if (!event.live) state.strays.delete(event.name);
       state.branches.set(event.name, {
         live: event.live,
-        names: event.names,
         touched: event.live && event.names ? event.at : (state.branches.get(event.name)?.touched ?? null),
       });
       return;
@@ -222,7 +221,7 @@ function stepTouched(state: FoldState, { branch, work, at, id, instead, cause }:
   for (const [oldest, touch] of [...state.touches].slice(0, 1)) {
     state.touches.delete(oldest);
     if (touch.branch === null) state.landed = touch.at;
-    else state.branches.set(touch.branch, { ...(state.branches.get(touch.branch) ?? { live: false, names: false }), touched: touch.at });
+    else state.branches.set(touch.branch, { ...(state.branches.get(touch.branch) ?? { live: false }), touched: touch.at });
   }
 }
 

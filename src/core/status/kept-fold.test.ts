@@ -7,8 +7,8 @@ import type { CarriedFold, KeepLimits } from "../words.ts";
 import { derive } from "./derive.ts";
 
 const limits = fc
-  .record({ outside: fc.nat({ max: 12 }), more: fc.nat({ max: 6 }) })
-  .map(({ outside, more }): KeepLimits => ({ outside, most: outside + more }));
+  .record({ outside: fc.nat({ max: 12 }), more: fc.nat({ max: 6 }), branches: fc.nat({ max: 2 }) })
+  .map(({ outside, more, branches }): KeepLimits => ({ outside, most: outside + more, branches }));
 
 /** The folds that are kept of a story, as a database gives them back. */
 function keptOf({ facts, texts }: Story, kept: KeepLimits): ReadonlyMap<string, CarriedFold> {
@@ -35,7 +35,7 @@ test("a fold that goes on from what was kept of it comes to the same as the fold
         const steps = folds.get(rowKey(task))?.steps ?? 0;
         return { ...task, stored: { ...task.folded, history: task.folded.history.slice(steps), present: task.present } };
       });
-      const again = derive(context, { ...material, tasks, kept: { limits: { outside: 0, most: 1_000_000 }, folds } }, []);
+      const again = derive(context, { ...material, tasks, kept: { limits: { outside: 0, most: 1_000_000, branches: 0 }, folds } }, []);
       expect(again.tasks.map(({ folded }) => folded)).toEqual([]);
     }),
     { numRuns: 80 },
@@ -46,7 +46,7 @@ test("a fold that goes on from what was kept of it comes to the same as the fold
 test("what was kept is kept again later without a difference", () => {
   fc.assert(
     fc.property(busyStory, limits, (one, kept) => {
-      const folds = keptOf(one, { outside: kept.outside + 3, most: kept.most + 3 });
+      const folds = keptOf(one, { ...kept, outside: kept.outside + 3, most: kept.most + 3 });
       const { context, material } = storyMaterial(one.facts, one.texts);
       const tasks = foldStory(one.facts, one.texts).map((task) => ({ ...task, stored: { ...task.folded, present: task.present } }));
       const { keepings } = derive(context, { ...material, tasks, kept: { limits: kept, folds } }, []);

@@ -48,7 +48,7 @@ export function keepingOf(folding: Folding, carried: CarriedFold | null, limits:
   const events = once(inOrder(own));
   const boundary = events.length > limits.most ? boundaryIn(events, limits.outside) : null;
   if (boundary !== null && isKeepable(events)) {
-    const fold = foldUpTo(folding, { events, carried, boundary });
+    const fold = foldUpTo(folding, { events, carried, boundary, limits });
     if (fold !== null) return { ...task, kind: "fold", fold, goesOn: carried !== null };
   }
   if (carried === null) return { ...task, kind: "nothing" };
@@ -70,9 +70,14 @@ function boundaryIn(events: readonly TaskEvent[], outside: number): number | nul
 
 function foldUpTo(
   { blockers, options, track }: Folding,
-  so: { readonly events: readonly TaskEvent[]; readonly carried: CarriedFold | null; readonly boundary: number },
+  so: {
+    readonly events: readonly TaskEvent[];
+    readonly carried: CarriedFold | null;
+    readonly boundary: number;
+    readonly limits: KeepLimits;
+  },
 ): KeptFold | null {
-  const { events, carried, boundary } = so;
+  const { events, carried, boundary, limits } = so;
   const at = events[boundary - 1]?.at ?? 0;
   const before = carried === null ? null : readKept(carried);
   const start = carried === null ? null : startFrom(carried, track);
@@ -82,7 +87,7 @@ function foldUpTo(
   const last = history.at(-1) ?? start?.last;
   if (last === undefined) return null;
   const later = new Set(tail.map(subjectOf));
-  if (!tail.some(isLoss)) putAway(state, options.requires, (subject) => !later.has(subject));
+  if (!tail.some(isLoss)) putAway(state, { ...options, ...limits }, (subject) => !later.has(subject));
   const body: KeptBody = {
     state,
     last,
@@ -98,7 +103,7 @@ function foldUpTo(
   };
 }
 
-/** What is to be known of an event for ever: `pull:<n>` was spoken of, commits lie `on:<branch>`, `linked:<n>` was commanded. */
+/** What is to be known of an event for ever: `pull:<n>` or `branch:<name>` was spoken of, commits lie `on:<branch>`, `linked:<n>` was commanded. */
 export function pastOf(event: TaskEvent): readonly string[] {
   const subject = subjectOf(event);
   const own = subject === null ? [] : [subject];

@@ -105,8 +105,11 @@ export type TaskMaterial = {
   readonly stored: (FoldedTask & { readonly present: boolean }) | null;
 };
 
-/** How many events of a task are folded anew each time: once more than `most` are, all but the newest `outside` are put into its kept fold. */
-export type KeepLimits = { readonly outside: number; readonly most: number };
+/**
+ * How many events of a task are folded anew each time: once more than `most` are, all but the newest `outside` are put into its kept fold,
+ * which remembers of branches that rest no more than `branches`.
+ */
+export type KeepLimits = { readonly outside: number; readonly most: number; readonly branches: number };
 
 /** An event of a task as it is kept. `body` is read by `core/status` alone. */
 export type KeptEvent = { readonly key: string; readonly body: unknown };
