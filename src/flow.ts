@@ -84,6 +84,7 @@ async function performAtOnce(
   const { at, store } = target;
   const { read } = target.github;
   const earlier = (path: string) => earlierText(store, at.repository, path);
+  const plans = async () => (await store.state(at.repository))?.plans.map(({ path }) => path) ?? [];
   switch (effect.kind) {
     case "check":
       return bringCheckUpToDate(target, effect);
@@ -99,7 +100,7 @@ async function performAtOnce(
         await read.files(at, { commit: effect.commit, time: effect.at, paths: effect.paths }, earlier),
       );
     case "read-pull":
-      return store.addReading(at.repository, await read.pull(at, { number: effect.number, headSha: effect.headSha }, earlier));
+      return store.addReading(at.repository, await read.pull(at, { number: effect.number, headSha: effect.headSha, plans }, earlier));
     case "read-label":
       return store.addReading(at.repository, await read.label(at, effect));
     case "read-push":

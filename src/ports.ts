@@ -109,8 +109,15 @@ export interface Reader {
     ask: { readonly commit: Sha; readonly time: Instant; readonly paths: readonly string[] },
     earlier?: EarlierText,
   ): Promise<Reading>;
-  /** A pull request's commits, changed files, and the plans and configuration files among them, at its head. */
-  pull(at: RepositoryAddress, ask: { readonly number: number; readonly headSha: Sha }, earlier?: EarlierText): Promise<Reading>;
+  /**
+   * A pull request's commits, changed files, and the plans and configuration files among them, at its head. `plans` = where plans are known to be:
+   * asked for where GitHub does not list all files.
+   */
+  pull(
+    at: RepositoryAddress,
+    ask: { readonly number: number; readonly headSha: Sha; readonly plans?: () => Promise<readonly string[]> },
+    earlier?: EarlierText,
+  ): Promise<Reading>;
   /** Whether a label is called so no longer, and since when that is known. */
   label(at: RepositoryAddress, ask: { readonly about: FactId } & Pick<LabelFact, "label" | "was" | "name" | "actor">): Promise<Reading>;
   /** A pull request or an issue as it stands. A Fault where GitHub still shows it as it was before the time asked about. */

@@ -39,7 +39,7 @@ export const pull = (change: Partial<PullView> = {}): PullView => ({
   planEdits: [],
   configurationProblems: [],
   unread: false,
-  truncated: false,
+  truncated: null,
   ...change,
 });
 

@@ -147,7 +147,7 @@ function checkView(poison: Poison, shown: Board): CheckView {
     baseCompletes: false,
     draft: true,
     stranger: true,
-    truncated: true,
+    truncated: { commits: 1000, files: 3000 },
     unread: true,
     ignoredBy: poison("mira"),
   };

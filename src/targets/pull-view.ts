@@ -83,7 +83,7 @@ export async function pullView(ask: {
     planEdits: edits.map(({ rows: _, ...edit }) => edit),
     configurationProblems: await configurationProblems(target, content),
     unread: content === null,
-    truncated: content?.truncated ?? false,
+    truncated: content?.truncated === true ? { commits: content.commits.length, files: content.files.length } : null,
   };
 }
 

@@ -75,7 +75,10 @@ describe("the check on a pull request", () => {
       place: "body",
       reference: reference("does not fix AUTH-005", { stance: "negated", because: "“not” stands before “fix”" }),
     });
-    keptAs("negated", view({ pulls: [withRows([negated], { draft: true, fork: true, stranger: true, truncated: true })] }));
+    keptAs(
+      "negated",
+      view({ pulls: [withRows([negated], { draft: true, fork: true, stranger: true, truncated: { commits: 1000, files: 3000 } })] }),
+    );
   });
 
   test("says what an edit of the plan means and marks its problems", () => {

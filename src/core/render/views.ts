@@ -62,8 +62,8 @@ export type PullView = {
   readonly configurationProblems: readonly Problem[];
   /** Its commits and files have not been read. */
   readonly unread: boolean;
-  /** GitHub does not list all commits or files of this pull request. */
-  readonly truncated: boolean;
+  /** How much of it was read, where it has more commits or files than can be; null where all was. */
+  readonly truncated: { readonly commits: number; readonly files: number } | null;
 };
 
 /**
