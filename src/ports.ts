@@ -109,10 +109,7 @@ export interface Reader {
     ask: { readonly commit: Sha; readonly time: Instant; readonly paths: readonly string[] },
     earlier?: EarlierText,
   ): Promise<Reading>;
-  /**
-   * A pull request's commits, changed files, and the plans and configuration files among them, at its head. `plans` = where plans are known to be:
-   * asked for where GitHub does not list all files.
-   */
+  /** A pull request's commits, changed files, and the plans and configuration files among them, at its head. `plans` = where some are known. */
   pull(
     at: RepositoryAddress,
     ask: { readonly number: number; readonly headSha: Sha; readonly plans?: () => Promise<readonly string[]> },
@@ -281,6 +278,8 @@ export interface Store {
   /** Open pull requests that edit plan files or the configuration, the newest hundred. */
   openPlanEdits(repository: number): Promise<readonly number[]>;
   materialOf(repository: number, tokens: readonly Token[]): Promise<TasksMaterial>;
+  /** What is named by the work that these facts take back, and by what took it back before. */
+  namedByUndone(repository: number, facts: readonly Fact[]): Promise<readonly Token[]>;
   /** The tasks with these tokens as they are stored, and perhaps a few more. */
   tasksOf(repository: number, tokens: readonly Token[]): Promise<readonly TaskMaterial[]>;
   /** Transitions of tasks that stand in a plan, after one time and until another, oldest first. */

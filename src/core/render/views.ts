@@ -4,6 +4,7 @@ import type { Found } from "../schedule/findings.ts";
 import type { Impact } from "../schedule/impact.ts";
 import type { MilestoneProgress } from "../schedule/milestones.ts";
 import type { Schedule } from "../schedule/schedule.ts";
+import type { Reverts } from "../schedule/taken-back.ts";
 import type { Days } from "../schedule/timetable.ts";
 import type { Why } from "../status/why.ts";
 import type {
@@ -56,6 +57,8 @@ export type PullView = {
   readonly optedOut: boolean;
   readonly rows: readonly CheckRow[];
   readonly impact: Impact;
+  /** What merging takes back, or gives back; among it tasks that it does not name. */
+  readonly reverts: Reverts;
   readonly warnings: readonly IdWarning[];
   readonly findings: readonly Finding[];
   readonly planEdits: readonly PlanEdit[];
