@@ -5,6 +5,7 @@
 import { decide } from "./core/decide.ts";
 import { absorb } from "./core/status/absorb.ts";
 import { derive } from "./core/status/derive.ts";
+import { bearsOnDependants } from "./core/status/news.ts";
 import { type Effect, type Fact, type FactId, type Instant, unreachable } from "./core/words.ts";
 import type { GitHub, InboxRow, Job, LockedLane, RepositoryAddress, Store, Translation, Translator } from "./ports.ts";
 import { beginBackfill, continueBackfill } from "./targets/backfill.ts";
@@ -28,7 +29,9 @@ export async function drain(lane: LockedLane, translator: Translator): Promise<v
   const { material, planPaths } = await lane.tasks(planned, fresh);
   const derived = derive(planned, material, fresh);
   const past = toldAsPast(fresh, lane.rows, translations);
-  const effects = decide({ fresh, past, historyAskedBy: askingForHistory(translations), planned, material, derived, planPaths });
+  const onDependants = await lane.pullsOnDependants(planned, derived.tasks.filter(bearsOnDependants));
+  const historyAskedBy = askingForHistory(translations);
+  const effects = decide({ fresh, past, historyAskedBy, planned, material, derived, onDependants, planPaths });
   await lane.commit({ derived, planned, effects });
 }
 

@@ -228,6 +228,8 @@ export interface LockedLane {
   /** Writes what the plans now declare, so that `tasks` sees it. */
   declare(planned: Planned): Promise<void>;
   tasks(planned: Planned, fresh: readonly Fact[]): Promise<{ readonly material: TasksMaterial; readonly planPaths: ReadonlySet<string> }>;
+  /** Facts about open pull requests that name a task which depends on one of these. */
+  pullsOnDependants(planned: Planned, tasks: readonly TaskMaterial[]): Promise<readonly Fact[]>;
   /** Statuses, histories, audit, effects, and the rows marked done: all or nothing. */
   commit(outcome: { readonly derived: Derived; readonly planned: Planned; readonly effects: readonly Effect[] }): Promise<void>;
 }
