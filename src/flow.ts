@@ -5,6 +5,7 @@
 import { decide } from "./core/decide.ts";
 import { absorb } from "./core/status/absorb.ts";
 import { derive } from "./core/status/derive.ts";
+import { bearsOnDependants } from "./core/status/news.ts";
 import { type Effect, type Fact, type FactId, type Instant, unreachable } from "./core/words.ts";
 import type { GitHub, InboxRow, Job, LockedLane, RepositoryAddress, Store, Translation, Translator } from "./ports.ts";
 import { beginBackfill, continueBackfill } from "./targets/backfill.ts";
@@ -28,7 +29,9 @@ export async function drain(lane: LockedLane, translator: Translator): Promise<v
   const { material, planPaths } = await lane.tasks(planned, fresh);
   const derived = derive(planned, material, fresh);
   const past = toldAsPast(fresh, lane.rows, translations);
-  const effects = decide({ fresh, past, historyAskedBy: askingForHistory(translations), planned, material, derived, planPaths });
+  const onDependants = await lane.pullsOnDependants(planned, derived.tasks.filter(bearsOnDependants));
+  const historyAskedBy = askingForHistory(translations);
+  const effects = decide({ fresh, past, historyAskedBy, planned, material, derived, onDependants, planPaths });
   await lane.commit({ derived, planned, effects });
 }
 
@@ -84,6 +87,7 @@ async function performAtOnce(
   const { at, store } = target;
   const { read } = target.github;
   const earlier = (path: string) => earlierText(store, at.repository, path);
+  const plans = async () => (await store.state(at.repository))?.plans.map(({ path }) => path) ?? [];
   switch (effect.kind) {
     case "check":
       return bringCheckUpToDate(target, effect);
@@ -99,7 +103,7 @@ async function performAtOnce(
         await read.files(at, { commit: effect.commit, time: effect.at, paths: effect.paths }, earlier),
       );
     case "read-pull":
-      return store.addReading(at.repository, await read.pull(at, { number: effect.number, headSha: effect.headSha }, earlier));
+      return store.addReading(at.repository, await read.pull(at, { number: effect.number, headSha: effect.headSha, plans }, earlier));
     case "read-label":
       return store.addReading(at.repository, await read.label(at, effect));
     case "read-push":

@@ -109,8 +109,12 @@ export interface Reader {
     ask: { readonly commit: Sha; readonly time: Instant; readonly paths: readonly string[] },
     earlier?: EarlierText,
   ): Promise<Reading>;
-  /** A pull request's commits, changed files, and the plans and configuration files among them, at its head. */
-  pull(at: RepositoryAddress, ask: { readonly number: number; readonly headSha: Sha }, earlier?: EarlierText): Promise<Reading>;
+  /** A pull request's commits, changed files, and the plans and configuration files among them, at its head. `plans` = where some are known. */
+  pull(
+    at: RepositoryAddress,
+    ask: { readonly number: number; readonly headSha: Sha; readonly plans?: () => Promise<readonly string[]> },
+    earlier?: EarlierText,
+  ): Promise<Reading>;
   /** Whether a label is called so no longer, and since when that is known. */
   label(at: RepositoryAddress, ask: { readonly about: FactId } & Pick<LabelFact, "label" | "was" | "name" | "actor">): Promise<Reading>;
   /** A pull request or an issue as it stands. A Fault where GitHub still shows it as it was before the time asked about. */
@@ -224,6 +228,8 @@ export interface LockedLane {
   /** Writes what the plans now declare, so that `tasks` sees it. */
   declare(planned: Planned): Promise<void>;
   tasks(planned: Planned, fresh: readonly Fact[]): Promise<{ readonly material: TasksMaterial; readonly planPaths: ReadonlySet<string> }>;
+  /** Facts about open pull requests that name a task which depends on one of these. */
+  pullsOnDependants(planned: Planned, tasks: readonly TaskMaterial[]): Promise<readonly Fact[]>;
   /** Statuses, histories, audit, effects, and the rows marked done: all or nothing. */
   commit(outcome: { readonly derived: Derived; readonly planned: Planned; readonly effects: readonly Effect[] }): Promise<void>;
 }
@@ -274,6 +280,8 @@ export interface Store {
   /** Open pull requests that edit plan files or the configuration, the newest hundred. */
   openPlanEdits(repository: number): Promise<readonly number[]>;
   materialOf(repository: number, tokens: readonly Token[]): Promise<TasksMaterial>;
+  /** What is named by the work that these facts take back, and by what took it back before. */
+  namedByUndone(repository: number, facts: readonly Fact[]): Promise<readonly Token[]>;
   /** The tasks with these tokens as they are stored, and perhaps a few more. */
   tasksOf(repository: number, tokens: readonly Token[]): Promise<readonly TaskMaterial[]>;
   /** Transitions of tasks that stand in a plan, after one time and until another, oldest first. */

@@ -1,5 +1,6 @@
 import type { CheckRow, CheckView, PlanEdit, PullView } from "../src/core/render/views.ts";
 import { impactOf, noImpact } from "../src/core/schedule/impact.ts";
+import { noReverts } from "../src/core/schedule/taken-back.ts";
 import { keyOf } from "../src/core/schedule/task-key.ts";
 import { whyOf } from "../src/core/status/why.ts";
 import type { BoardTask, Reference, Status } from "../src/core/words.ts";
@@ -34,12 +35,13 @@ export const pull = (change: Partial<PullView> = {}): PullView => ({
   optedOut: false,
   rows: [],
   impact: noImpact,
+  reverts: noReverts,
   warnings: [],
   findings: [],
   planEdits: [],
   configurationProblems: [],
   unread: false,
-  truncated: false,
+  truncated: null,
   ...change,
 });
 

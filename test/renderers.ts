@@ -140,6 +140,10 @@ function checkView(poison: Poison, shown: Board): CheckView {
     }),
     rows,
     impact,
+    reverts: {
+      tasks: rows.slice(0, 1).map(({ task }) => ({ task, before: "completed", after: "in-progress", pulls: [7], shas: ["a".repeat(40)] })),
+      builtOn: rows.slice(0, 1).map(({ task }) => ({ task, on: task })),
+    },
   });
   const odd = {
     ...one,
@@ -147,7 +151,7 @@ function checkView(poison: Poison, shown: Board): CheckView {
     baseCompletes: false,
     draft: true,
     stranger: true,
-    truncated: true,
+    truncated: { commits: 1000, files: 3000 },
     unread: true,
     ignoredBy: poison("mira"),
   };

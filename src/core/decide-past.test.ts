@@ -20,6 +20,7 @@ const deciding = (fresh: readonly Fact[], change: Partial<Decision> = {}): Decis
   },
   material: { tasks: [], facts: fresh, mentions: [], homes: new Map(), tracks: new Map() },
   derived: { tasks: [], audit: [], keepings: [] },
+  onDependants: [],
   planPaths: new Set(["plan.csv"]),
   ...change,
 });
@@ -86,7 +87,7 @@ describe("the past is read", () => {
 
   test("when the app comes back to a repository with a plan, and not for one without", () => {
     expect(decide(deciding([repository]))).toContainEqual({ kind: "backfill", request: repository.id });
-    expect(kinds(deciding([repository], { planPaths: new Set() }))).toEqual(["read-repository"]);
+    expect(kinds(deciding([repository], { onDependants: [], planPaths: new Set() }))).toEqual(["read-repository"]);
   });
 
   test("when the command line asks for it", () => {

@@ -32,6 +32,7 @@ function asked(
     planned,
     material,
     derived: { tasks, audit, keepings: [] },
+    onDependants: [],
     planPaths: new Set(["docs/plan.csv"]),
   }).map(effectKey);
 }
@@ -79,6 +80,7 @@ test("a plan that is seen for the first time makes no comment in issues", () => 
     planned,
     material,
     derived: { tasks, audit: [], keepings: [] },
+    onDependants: [],
     planPaths: new Set(),
   }).map(effectKey);
   expect(keys).toContain("summary");

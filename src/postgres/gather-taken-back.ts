@@ -1,7 +1,8 @@
 import type pg from "pg";
 import { pullNumberOf, type Undoing, undoingOf, undoingOfPull } from "../core/evidence/subject.ts";
-import type { Fact, Thing, VanishedFact } from "../core/words.ts";
-import { factsOf, thingsMentioning } from "./gather-facts.ts";
+import { isRelation } from "../core/status/mentions.ts";
+import type { Fact, Thing, Token, VanishedFact } from "../core/words.ts";
+import { factsOf, mentionsOfThings, thingsMentioning } from "./gather-facts.ts";
 
 type Client = pg.ClientBase | pg.Pool;
 
@@ -24,6 +25,13 @@ export async function takenBack(client: Client, repository: number, facts: reado
     all.push(...fresh);
   }
   return all.slice(facts.length);
+}
+
+/** What is named by all that became of this work, so that tasks are found which whoever takes it back does not name. */
+export async function namedByUndone(client: Client, repository: number, facts: readonly Fact[]): Promise<readonly Token[]> {
+  const things = new Set((await takenBack(client, repository, facts)).map((fact) => fact.thing));
+  const named = (await mentionsOfThings(client, repository, things)).map(({ token }) => token);
+  return [...new Set(named)].filter((token) => !isRelation(token));
 }
 
 /** Reverts of what these tell of and, of reverts among these, what they take back; with the pull requests that either came from. */

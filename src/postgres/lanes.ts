@@ -8,6 +8,7 @@ import { stampRules, takeInAgain } from "./derive-again.ts";
 import { gatherPlans, planPathsOf } from "./gather-plans.ts";
 import { gatherTasks } from "./gather-tasks.ts";
 import { usualLimits } from "./kept-folds.ts";
+import { pullsOnDependants } from "./pulls-on-dependants.ts";
 import { remember } from "./remember.ts";
 import { inMs } from "./sql-time.ts";
 
@@ -174,6 +175,8 @@ function lockedLane(
             material: await gatherTasks(client, repository, { planned, fresh, limits }),
             planPaths: await planPathsOf(client, repository),
           },
+    pullsOnDependants: async ({ configuration }, tasks) =>
+      repository === null ? [] : pullsOnDependants(client, repository, { tasks, configuration }),
     commit: async ({ derived, planned, effects }) => {
       if (repository !== null) {
         await commitDerived(client, repository, { derived, planned, effects, deliveries: deliveriesOf(translations) });

@@ -10,6 +10,7 @@ import { finishedWorkOf } from "./finished-work.ts";
 import { factsOf, thingsMentioning } from "./gather-facts.ts";
 import { configurationsOf, planRowsOf } from "./gather-plans.ts";
 import { tasksWith, tokensWaitingFor } from "./gather-stored.ts";
+import { namedByUndone } from "./gather-taken-back.ts";
 import { materialFor } from "./gather-tasks.ts";
 import { movesOf } from "./moves.ts";
 import { newestFirst } from "./newest-first.ts";
@@ -32,6 +33,7 @@ export function openStore(pool: pg.Pool): Store {
     openPlanEdits: (repository) => openPlanEdits(pool, repository),
     pullsAt: (repository, head) => pullsAt(pool, repository, head),
     materialOf: (repository, tokens) => materialOf(pool, repository, tokens),
+    namedByUndone: (repository, facts) => namedByUndone(pool, repository, facts),
     tasksOf: (repository, tokens) => tasksWith(pool, repository, tokens),
     moves: (repository, time) => movesOf(pool, repository, time),
     texts: (blobs) => textsOf(pool, blobs),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { PullView } from "../core/render/views.ts";
+import type { TakenBack } from "../core/schedule/taken-back.ts";
 import { keyOf } from "../core/schedule/task-key.ts";
 import { type PullPromise, statuses } from "../core/words.ts";
 
@@ -48,10 +49,15 @@ export function checkMemoryIn(body: unknown): CheckMemory | null {
 
 export const checkKey = (sha: string): string => `check:${sha}`;
 
+const revertedWords = ({ pulls, shas }: TakenBack): string => `reverts ${[...pulls.map((number) => `#${number}`), ...shas].join(", ")}`;
+
 /** What a check promises for a pull request that is open: the tasks that merging it changes. Null where there are none. */
 export function promiseIn(pull: PullView): PullPromise | null {
   if (pull.optedOut) return null;
-  const words = new Map(pull.rows.map((row) => [keyOf(row.task), `${row.place}: ${row.reference.words}`]));
+  const words = new Map([
+    ...pull.reverts.tasks.map((one) => [keyOf(one.task), revertedWords(one)] as const),
+    ...pull.rows.map((row) => [keyOf(row.task), `${row.place}: ${row.reference.words}`] as const),
+  ]);
   const tasks = pull.impact.changes.map(({ task, before, after }) => ({
     id: task.id,
     scope: task.scope,

@@ -8,6 +8,7 @@ import type { CheckRow, PlanEdit, PullView } from "../core/render/views.ts";
 import { isEstimated } from "../core/schedule/estimates.ts";
 import { impactOf } from "../core/schedule/impact.ts";
 import { sharedBy } from "../core/schedule/new-ids.ts";
+import { revertsBy } from "../core/schedule/taken-back.ts";
 import { keyOf, taskKey } from "../core/schedule/task-key.ts";
 import { knownTo } from "../core/status/derive.ts";
 import { headsOf, ignoredBy } from "../core/status/ignored.ts";
@@ -32,6 +33,7 @@ import type { RepositoryState } from "../ports.ts";
 import { newIdsTakenTwice } from "./new-ids.ts";
 import { planEdits } from "./plan-edits.ts";
 import { lastingFindings } from "./plan-findings.ts";
+import { idsTakenBack } from "./taken-back.ts";
 import type { Target } from "./target.ts";
 
 /** What one pull request would do, from the state as it is and the facts about it. */
@@ -53,11 +55,12 @@ export async function pullView(ask: {
     ...new Set([
       ...[...namings.values()].map(({ reference }) => reference.token),
       ...edits.flatMap((edit) => edit.rows.map((row) => row.token)),
+      ...(await idsTakenBack(target, configuration, { pull, content })),
     ]),
   ]);
   const context = { configurations: state.configurations, configuration, defaultBranch };
   const rows = new Map(edits.map((edit) => [edit.path, edit.rows]));
-  const promised = promiseOf(context, material, { pull, rows });
+  const promised = promiseOf(context, material, { pull, content, rows });
   const after = new Map(promised.map((task) => [taskKey(task.scope, task.token), task]));
   const baseCompletes = isCompletionBranch(pull.base, configuration, defaultBranch);
   return {
@@ -78,12 +81,13 @@ export async function pullView(ask: {
       configuration,
       ...(isEstimated(state.boards) ? { now: target.now() } : {}),
     }),
+    reverts: revertsBy(state.boards, promised, { pull, content }),
     warnings: [...warningsOf(pull, content, known), ...unsettled],
     findings: [...(await sharedIds(target, state, { pull, edits })), ...ownFindings(state, namings)],
     planEdits: edits.map(({ rows: _, ...edit }) => edit),
     configurationProblems: await configurationProblems(target, content),
     unread: content === null,
-    truncated: content?.truncated ?? false,
+    truncated: content?.truncated === true ? { commits: content.commits.length, files: content.files.length } : null,
   };
 }
 

@@ -85,7 +85,7 @@ test("with every reading of GitHub failing the check still concludes, and says w
   expect(repository.checks(headSha)[0]?.summary).toContain("could not be read yet");
 });
 
-test("drafts have their check, one that is retargeted is told what the new base does, closed ones are left as they are", async () => {
+test("drafts have their check, one that is retargeted is told what the new base does, a closed one is left as it is until it is reopened", async () => {
   const stage = await installed();
   const { repository, sandbox } = stage;
   await repository.push({ branch: "develop", by: "mira", commits: [{ message: "Begin", files: { "begin.txt": "1" } }] });
@@ -100,11 +100,22 @@ test("drafts have their check, one that is retargeted is told what the new base 
   expect(repository.checks(headSha).map(({ title }) => title)).toEqual(["Names 1 task · merging into develop completes nothing"]);
 
   sandbox.clock.advance(minute);
+  await repository.editPull({ number, base: "main", by: "dev" });
+  await stage.settle();
+  const standing = repository.checks(headSha);
+  expect(standing[0]?.title).toContain("Completes 1");
+
+  sandbox.clock.advance(minute);
   await repository.closePull({ number, by: "dev" });
   sandbox.clock.advance(minute);
   await repository.push({ branch: "main", by: "mira", commits: [{ message: "closes AUTH-005", files: { "done.txt": "1" } }] });
   await stage.settle();
-  expect(repository.checks(headSha).map(({ title }) => title)).toEqual(["Names 1 task · merging into develop completes nothing"]);
+  expect(repository.checks(headSha)).toEqual(standing);
+
+  sandbox.clock.advance(minute);
+  await repository.reopenPull({ number, by: "dev" });
+  await stage.settle();
+  expect(repository.checks(headSha).map(({ title }) => title)).toEqual(["Names 1 task · changes nothing"]);
   expect(await stage.problems()).toEqual([]);
 });
 

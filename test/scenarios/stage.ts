@@ -124,7 +124,7 @@ function fail(): never {
 /** Jobs that something is to come of soon; a fallback waits in case that nothing comes, a comment on a blocker whether it stays blocked. */
 export const open = "attempts < max_attempts and coalesce(key, '') not like '%:fallback' and coalesce(key, '') not like '%:blocker:%'";
 
-/** A reading for the sake of one second waits until all of that second was told. */
+/** What waits for a minute, or for the sake of one second, waits until all that was sent meanwhile was told. */
 const drained = "not exists (select from inbox where state = 'waiting')";
 
 /** Nothing waits in the inbox or the queue, nothing is under way, and it was so twice in a row. */
@@ -132,7 +132,7 @@ async function settle({ sandbox, pool, hasten }: Pick<Stage, "sandbox" | "pool">
   let quiet = 0;
   await until("the app comes to rest", async () => {
     await sandbox.settled();
-    await makeDue(pool, hasten ? "true" : `key like '%:moved' or (key like '%:read-snapshot:%' and ${drained})`);
+    await makeDue(pool, hasten ? "true" : `(key like '%:moved' or key like '%:read-snapshot:%') and ${drained}`);
     if (hasten) await pool.query("update inbox set not_before = '-infinity' where state = 'waiting' and not_before > now()");
     const { rows } = await pool.query(
       `select (select count(*) from inbox where state = 'waiting') + (select count(*) from graphile_worker._private_jobs where ${open}) as open`,

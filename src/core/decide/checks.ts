@@ -9,7 +9,11 @@ import { check, type Decision, isOpen } from "./decision.ts";
  */
 export function checkOf(pull: PullFact, decision: Decision): readonly Effect[] {
   const { number, headSha } = pull;
-  if (decision.material.facts.some((fact) => fact.kind === "pull-content" && fact.number === number && fact.headSha === headSha))
+  if (
+    [...decision.material.facts, ...decision.onDependants].some(
+      (fact) => fact.kind === "pull-content" && fact.number === number && fact.headSha === headSha,
+    )
+  )
     return [check(headSha)];
   return [
     { kind: "read-pull", number, headSha },
@@ -39,17 +43,18 @@ export function outcomesCorrected(decision: Decision): readonly Effect[] {
 }
 
 /**
- * Checks of open pull requests that name a task which moved, or one that another pull request claims now or no longer, or any task when
- * the configuration did. What the base alone brought about gathers for a minute: a merge moves the tasks of many pull requests, the next one
+ * Checks of open pull requests that name a task which moved, one that depends on such a task, or one that another pull request claims now or
+ * no longer, or whose row says something else; or any task when the configuration did. What the base alone brought about gathers for a minute: a merge moves the tasks of many pull requests, the next one
  * moves them again.
  */
 export function checksMoved(decision: Decision): readonly Effect[] {
   const moved = decision.fresh.some(
     (fact) => fact.kind === "configuration" || (fact.kind === "pull" && saysOther(fact, decision.material.facts)),
   );
-  if (decision.derived.tasks.length === 0 && !moved) return [];
+  const restated = decision.planned.touched !== "all" && decision.planned.touched.size > 0;
+  if (decision.derived.tasks.length === 0 && !moved && !restated) return [];
   const waits = decision.fresh.every(isOfBase);
-  return newestPulls(decision.material.facts)
+  return newestPulls([...decision.material.facts, ...decision.onDependants])
     .filter(isOpen)
     .flatMap((pull) => checkOf(pull, decision))
     .map((effect) => (waits && effect.kind === "check" && effect.fallback !== true ? { ...effect, moved: true } : effect));

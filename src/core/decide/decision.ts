@@ -10,6 +10,8 @@ export type Decision = {
   readonly planned: Planned;
   readonly material: TasksMaterial;
   readonly derived: Derived;
+  /** About the open pull requests that name a task which depends on one that moved. */
+  readonly onDependants: readonly Fact[];
   readonly planPaths: ReadonlySet<string>;
 };
 

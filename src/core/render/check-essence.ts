@@ -7,6 +7,15 @@ import type { CheckView, PullView } from "./views.ts";
 export const essenceOf = (view: CheckView, conclusion: CheckConclusion): string =>
   JSON.stringify([conclusion, view.hasPlan, view.unreadable, view.pulls.map(pullEssence)]);
 
+// Nothing where there is none, so that no check is written again for having been given a place for it.
+const revertsEssence = ({ reverts: { tasks, builtOn } }: PullView): readonly unknown[] =>
+  tasks.length === 0
+    ? []
+    : [
+        tasks.map(({ task, before, after, pulls, shas }) => [keyOf(task), before, after, pulls, shas]),
+        builtOn.map(({ task, on }) => [keyOf(task), keyOf(on)]),
+      ];
+
 // Left out: what becomes ready, milestones, dates, critical paths and the tasks' titles. They move with the plan and would rewrite every open pull request's check.
 const pullEssence = (pull: PullView) => [
   pull.number,
@@ -30,6 +39,7 @@ const pullEssence = (pull: PullView) => [
     row.reference.words,
     row.note,
   ]),
+  ...revertsEssence(pull),
   pull.warnings.map(({ text, nearest }) => [text, nearest]),
   pull.findings.map(({ code, token, message }) => [code, token, message]),
   pull.planEdits.map(({ path, added, removed, restated, changed }) => [

@@ -12,7 +12,7 @@ export function problemsOf(pull: PullView): readonly Problem[] {
 }
 
 /** Whether a pull request has to do with tasks of the plan at all. */
-export const isNamed = (pull: PullView): boolean => pull.rows.length > 0 || pull.planEdits.length > 0;
+export const isNamed = (pull: PullView): boolean => pull.rows.length > 0 || pull.planEdits.length > 0 || pull.reverts.tasks.length > 0;
 
 /** Problems as annotations on their lines, each once. Plain text. */
 export function annotationsOf(problems: readonly Problem[]): readonly Annotation[] {

@@ -1,7 +1,9 @@
+import { keyOf } from "../schedule/task-key.ts";
 import type { BoardTask } from "../words.ts";
 import { branchName, fileName } from "./addresses.ts";
 import { count, list, more, page, section, series, table } from "./block.ts";
 import { mostAnnotations, problemsOf } from "./check-problems.ts";
+import { builtOnBlock, revertRows } from "./check-reverts.ts";
 import { milestonesBlock, pathsBlock } from "./check-shift.ts";
 import { warningsOf } from "./check-warnings.ts";
 import { code, inline } from "./escape.ts";
@@ -18,6 +20,7 @@ export function pullSection(view: CheckView, pull: PullView, amount: number): st
       ? [leftOut]
       : [
           rowsBlock(view, pull, amount),
+          builtOnBlock(pull, few),
           section("Worth knowing", list(warningsOf(view.web, pull, few))),
           section("Becomes ready", list(newlyReady.slice(0, few).map(readied)), more(newlyReady.length, few, "task")),
           section("Has to wait again", list(newlyWaiting.slice(0, few).map(readied)), more(newlyWaiting.length, few, "task")),
@@ -33,11 +36,15 @@ const leftOut =
   "`[no-plan]` in the title or `plan: ignore` in the description keeps the words of this pull request out of the plan. Take it out to have them read.";
 
 function rowsBlock(view: CheckView, pull: PullView, amount: number): string {
-  if (pull.rows.length === 0) return pull.planEdits.length > 0 || !view.hasPlan ? "" : nothingNamed;
-  const rows = [...pull.rows].sort((a, b) => Number(a.before === a.after) - Number(b.before === b.after));
+  const reverts = revertRows(view, pull);
+  if (pull.rows.length + reverts.length === 0) return pull.planEdits.length > 0 || !view.hasPlan ? "" : nothingNamed;
+  const taken = new Set(reverts.map(({ key }) => key));
+  const others = pull.rows.filter((row) => !taken.has(keyOf(row.task)));
+  const sorted = [...others].sort((a, b) => Number(a.before === a.after) - Number(b.before === b.after));
+  const rows = [...reverts.map(({ cells }) => cells), ...sorted.map(rowCells)];
   return page(
     `What merging into ${branchName(pull.base)} does to the plan:`,
-    table(["Task", "Now", "After merging", "Because"], rows.slice(0, amount).map(rowCells)),
+    table(["Task", "Now", "After merging", "Because"], rows.slice(0, amount)),
     more(rows.length, amount, "task"),
   );
 }

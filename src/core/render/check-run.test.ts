@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { problem, task } from "../../../test/board.ts";
+import { configuration, problem, task } from "../../../test/board.ts";
 import { completing, edit, pull, reference, row, view, withRows } from "../../../test/check-views.ts";
 import { matchesGolden } from "../../../test/golden.ts";
 import { offences, tablesOf } from "../../../test/markdown.ts";
 import { anyText, nastyTexts } from "../../../test/nasty.ts";
-import { sampleTask, web } from "../../../test/sample-plan.ts";
-import { noImpact } from "../schedule/impact.ts";
+import { samplePlan, sampleTask, web } from "../../../test/sample-plan.ts";
+import { impactOf, noImpact } from "../schedule/impact.ts";
+import { keyOf } from "../schedule/task-key.ts";
 import { places, statuses } from "../words.ts";
 import { renderCheck } from "./check-run.ts";
 import type { CheckView } from "./views.ts";
@@ -75,7 +76,28 @@ describe("the check on a pull request", () => {
       place: "body",
       reference: reference("does not fix AUTH-005", { stance: "negated", because: "“not” stands before “fix”" }),
     });
-    keptAs("negated", view({ pulls: [withRows([negated], { draft: true, fork: true, stranger: true, truncated: true })] }));
+    keptAs(
+      "negated",
+      view({ pulls: [withRows([negated], { draft: true, fork: true, stranger: true, truncated: { commits: 1000, files: 3000 } })] }),
+    );
+  });
+
+  test("says which work a revert takes back, named or not, and what is built on it", () => {
+    const task = sampleTask("AUTH-001");
+    const reverts = {
+      tasks: [
+        { task, before: "completed", after: "in-progress", pulls: [3], shas: [] },
+        { task: sampleTask("AUTH-002"), before: "completed", after: "todo", pulls: [], shas: ["9c1185a5c5e9fc54612808977ee8f548b2258d31"] },
+      ],
+      builtOn: [{ task: sampleTask("AUTH-005"), on: sampleTask("AUTH-002") }],
+    } as const;
+    const rows = [row(task, "in-progress", { reference: reference('Revert "AUTH-001', { verb: "revert" }) })];
+    const after = new Map(reverts.tasks.map((one) => [keyOf(one.task), one.after]));
+    const impact = impactOf({ before: [samplePlan], after, configuration: configuration() });
+    const check = keptAs("reverts", view({ pulls: [pull({ title: 'Revert "AUTH-001: model"', rows, impact, reverts })] }));
+
+    expect(check.title).toMatch(/^Takes back 2 · /);
+    expect(check.essence).not.toBe(renderCheck(view({ pulls: [pull({ title: 'Revert "AUTH-001: model"', rows, impact })] })).essence);
   });
 
   test("says what an edit of the plan means and marks its problems", () => {

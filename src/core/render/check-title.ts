@@ -1,4 +1,5 @@
 import type { Change } from "../schedule/impact.ts";
+import type { TakenBack } from "../schedule/taken-back.ts";
 import { keyOf } from "../schedule/task-key.ts";
 import { count } from "./block.ts";
 import { isNamed } from "./check-problems.ts";
@@ -29,9 +30,12 @@ function changesOf(pulls: readonly PullView[]): readonly string[] {
     const key = keyOf(change.task);
     if (change.after === "completed" || !changes.has(key)) changes.set(key, change);
   }
-  const number = (fits: (change: Change) => boolean): number => [...changes.values()].filter(fits).length;
+  const reverted = new Set(pulls.flatMap((pull) => pull.reverts.tasks.filter(isTaken).map(({ task }) => keyOf(task))));
+  const number = (fits: (change: Change) => boolean): number =>
+    [...changes].filter(([key, change]) => fits(change) && !reverted.has(key)).length;
   const ready = new Set(pulls.flatMap((pull) => pull.impact.newlyReady.map(keyOf)));
   const parts = [
+    worded("takes back", reverted.size),
     worded(
       "completes",
       number(({ after }) => after === "completed"),
@@ -61,6 +65,8 @@ function changesOf(pulls: readonly PullView[]): readonly string[] {
     pointless === undefined ? "changes nothing" : `merging into ${pointless.base} completes nothing`,
   ];
 }
+
+const isTaken = ({ before, after }: TakenBack): boolean => before === "completed" && after !== before;
 
 const worded = (verb: string, number: number): readonly string[] => (number === 0 ? [] : [`${verb} ${number}`]);
 

@@ -34,11 +34,12 @@ function aboutPull(pull: PullView): readonly string[] {
     pull.unread
       ? "Its commits and files could not be read yet, so only its title, description, branch and labels count. Once they are, the check says so."
       : "",
-    pull.truncated
-      ? "GitHub lists only the first 250 commits and 3000 files of a pull request, and this one has more. Ids in the rest were not read."
-      : "",
+    pull.truncated === null ? "" : tooLargeLine(pull.truncated),
   ].filter((line) => line !== "");
 }
+
+const tooLargeLine = ({ commits, files }: { readonly commits: number; readonly files: number }): string =>
+  `It is too large to be read whole: ${commits} commits and ${files} changed files were. A task that only the rest names is missing here, and merging can move it all the same.`;
 
 function blockedLine({ task, after, why: { holds } }: CheckRow): string {
   const reasons = holds.map((hold) => `${reasonOf(hold)} (since ${minute(hold.since)})`);

@@ -4,6 +4,7 @@ import type { Found } from "../schedule/findings.ts";
 import type { Impact } from "../schedule/impact.ts";
 import type { MilestoneProgress } from "../schedule/milestones.ts";
 import type { Schedule } from "../schedule/schedule.ts";
+import type { Reverts } from "../schedule/taken-back.ts";
 import type { Days } from "../schedule/timetable.ts";
 import type { Why } from "../status/why.ts";
 import type {
@@ -56,14 +57,16 @@ export type PullView = {
   readonly optedOut: boolean;
   readonly rows: readonly CheckRow[];
   readonly impact: Impact;
+  /** What merging takes back, or gives back; among it tasks that it does not name. */
+  readonly reverts: Reverts;
   readonly warnings: readonly IdWarning[];
   readonly findings: readonly Finding[];
   readonly planEdits: readonly PlanEdit[];
   readonly configurationProblems: readonly Problem[];
   /** Its commits and files have not been read. */
   readonly unread: boolean;
-  /** GitHub does not list all commits or files of this pull request. */
-  readonly truncated: boolean;
+  /** How much of it was read, where it has more commits or files than can be; null where all was. */
+  readonly truncated: { readonly commits: number; readonly files: number } | null;
 };
 
 /**

@@ -82,7 +82,8 @@ export function lostCompletion(works: Works): Taking | "vanished" | null {
 function meant(works: Works, { targets, quoted, again }: Event<"reverted">, before: Statement | null): readonly string[] {
   if (targets.length > 0 || !quoted) return targets;
   if (again) return works.takings.findLast((taking) => stands(works, taking.work))?.work.keys ?? [];
-  return before === null || before.person ? [] : worksOf(before).flatMap((work) => work.keys);
+  // What a revert says is taken back by `again` alone: another revert of the same work means that work once more.
+  return before === null || before.person || before.cause.rule === "revert" ? [] : worksOf(before).flatMap((work) => work.keys);
 }
 
 function standsBy(works: Works, statement: Statement): boolean {

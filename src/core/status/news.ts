@@ -12,6 +12,13 @@ export function isNews({ stored, folded, present }: DerivedTask): boolean {
   return moved > signsCountAfter || seen(stored) !== seen(folded);
 }
 
+/** Whether what is odd about the tasks that depend on this one may have changed with it. Seen for the first time, it changed nothing for them. */
+export function bearsOnDependants({ stored, folded, present }: DerivedTask): boolean {
+  if (stored === null) return false;
+  const isLost = ({ state }: FoldedTask) => state.findings.some(({ code }) => code === "work-lost");
+  return stored.present !== present || stored.state.status !== folded.state.status || isLost(stored) !== isLost(folded);
+}
+
 const seen = ({ state: { touched: _, ...state }, history }: FoldedTask): string => canonicalJson([state, history]);
 
 /** Whether new ids of open pull requests may have come to be shared, or are no longer, and whether a retired id may be cited. */

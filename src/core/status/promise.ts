@@ -1,16 +1,21 @@
-import type { CommitFact, DerivedTask, PullFact, RowStatement, TaskMaterial, TasksMaterial } from "../words.ts";
+import { undoingOfPull } from "../evidence/subject.ts";
+import type { CommitFact, DerivedTask, PullContentFact, PullFact, RowStatement, TaskMaterial, TasksMaterial } from "../words.ts";
 import { type Context, derive } from "./derive.ts";
 
 /** What merging a pull request would do: the tasks that would change, folded by the very rules that will hold after the merge. */
 export function promiseOf(
   context: Context,
   material: TasksMaterial,
-  merge: { readonly pull: PullFact; readonly rows: ReadonlyMap<string, readonly RowStatement[]> },
+  merge: {
+    readonly pull: PullFact;
+    readonly content: PullContentFact | null;
+    readonly rows: ReadonlyMap<string, readonly RowStatement[]>;
+  },
 ): readonly DerivedTask[] {
   const at = after(material);
   const merged: PullFact = {
     ...merge.pull,
-    id: `${merge.pull.thing}#promise`,
+    id: promised(merge.pull),
     state: "merged",
     at,
     mergedAt: at,
@@ -20,7 +25,7 @@ export function promiseOf(
     (merge.rows.get(path) ?? []).filter((row) => row.token === token && row.scope === scope).map((row) => ({ ...row, at }));
   const supposed: TasksMaterial = {
     ...material,
-    facts: [...material.facts, merged, ...landing(merged, material)],
+    facts: [...material.facts, merged, ...landing(merged, merge.content)],
     tasks: material.tasks.map((task) => ({ ...task, stated: [...task.stated, ...rows(task)] })),
   };
   // What the repository requires of merge commits is taken to pass: the promise is what a good merge does.
@@ -31,15 +36,19 @@ export function promiseOf(
   return derive({ ...context, configurations: passing }, supposed, []).tasks;
 }
 
+/** The fact that a merge would be. */
+export const promised = ({ thing }: PullFact): string => `${thing}#promise`;
+
 /**
  * The commits that the merge brings to the base, with the title as the message of its own: without them a task that the pull request works on
  * and does not complete would seem to be dropped. They carry the pull request's thing, because its mentions are theirs.
  */
-function landing({ thing, at, number, title, base, headSha, author }: PullFact, { facts }: TasksMaterial): readonly CommitFact[] {
-  const content = facts.find((fact) => fact.kind === "pull-content" && fact.number === number && fact.headSha === headSha);
-  const brought = content?.kind === "pull-content" ? content.commits : [];
-  return [...brought, { sha: "promise", message: `${title} (#${number})` }].map(({ sha, message }) => ({
-    ...{ kind: "commit", id: `${thing}#promise:${sha}`, thing, at },
+export function landing(pull: PullFact, content: PullContentFact | null): readonly CommitFact[] {
+  const { thing, at, number, title, base, author } = pull;
+  // A title that says what is taken back works on nothing; without the body, which names that, it would only say it less well.
+  const own = undoingOfPull(pull) === null ? [{ sha: "promise", message: `${title} (#${number})` }] : [];
+  return [...(content?.commits ?? []), ...own].map(({ sha, message }) => ({
+    ...{ kind: "commit", id: `${promised(pull)}:${sha}`, thing, at },
     ...{ sha, branch: base, pushHead: "promise", message, author: author.login, files: [] },
   }));
 }

@@ -185,6 +185,15 @@ describe("reverts", () => {
     expect(task([revert], done).folded.state).toMatchObject({ status: "in-progress", cause: { rule: "revert" } });
   });
 
+  test("in two commits of work that is not known is no revert of a revert: the task stays in progress", () => {
+    const done = plan.replace("AUTH-005,Harden login,todo", "AUTH-005,Harden login,completed");
+    const reverts = ["one", "two"].map((part, index) =>
+      onMain(`Revert "AUTH-005: part ${part}"\n\nThis reverts commit ${shaOf(part)}.`, 3 + index),
+    );
+    expect(task(reverts, done).folded.state).toMatchObject({ status: "in-progress", cause: { rule: "revert" } });
+    expect(statusOf([...squashed, ...reverts])).toBe("in-progress");
+  });
+
   test("/undo takes a revert back, however many facts tell of it", () => {
     const own = onMain(`${button}\n\nThis reverts commit ${merge(7)}.`, 4, "own 12", merge(12));
     const undo = comment(9, "/undo AUTH-005", at(6));

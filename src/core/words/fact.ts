@@ -19,7 +19,7 @@ export type CommitFact = FactBase &
 
 /**
  * A push, by what a branch pointed to before (null: it is new) and after. `listed` = the delivery told all its commits, which are facts of
- * their own; else they are to be asked for.
+ * their own, with all their files; else they are to be asked for.
  */
 export type PushFact = FactBase & {
   readonly kind: "push";
@@ -124,7 +124,7 @@ export type PullContentFact = FactBase & {
   readonly commits: readonly { readonly sha: Sha; readonly message: string }[];
   readonly files: readonly string[];
   readonly texts: readonly { readonly path: string; readonly blob: Sha | null }[];
-  /** GitHub had more commits or files than it lists. */
+  /** It has more commits or files than could be read. */
   readonly truncated: boolean;
 };
 

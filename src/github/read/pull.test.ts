@@ -2,12 +2,14 @@ import { describe, expect, test } from "vitest";
 import {
   clientFor,
   faultOf,
+  folder,
   github,
   githubFor,
   head,
   newPlace,
   oid,
   playBlob,
+  playFolder,
   playGitHub,
   playTree,
   repo,
@@ -20,10 +22,11 @@ describe("a pull request", () => {
   const pull = `${repo}/pulls/7`;
   const ask = { number: 7, headSha: head };
   const commits = (...shas: string[]) => shas.map((sha) => ({ sha, commit: { message: `AUTH-005: ${sha.slice(0, 3)}` } }));
+  const base = { ref: "main", sha: oid("base") };
   const seen = (changes: object = {}) =>
     github()
       .get(pull)
-      .reply(200, { head: { sha: head }, updated_at: "2026-03-02T08:00:00Z", commits: 2, changed_files: 3, ...changes });
+      .reply(200, { head: { sha: head }, base, updated_at: "2026-03-02T08:00:00Z", commits: 2, changed_files: 3, ...changes });
   const page = (kind: "commits" | "files", items: readonly object[], number = 1, more = false) =>
     github()
       .get(`${pull}/${kind}`)
@@ -106,16 +109,109 @@ describe("a pull request", () => {
     expect(await read.pull(at, ask)).toMatchObject({ body: { content: { texts: [] } } });
   });
 
-  test("with more commits or files than GitHub lists says so", async () => {
+  const comparison = (range: string, list: readonly object[], { number = 1, total = list.length } = {}) =>
+    github()
+      .get(`${repo}/compare/${range}`)
+      .query({ per_page: "100", page: String(number) })
+      .reply(200, { total_commits: total, merge_base_commit: { sha: parted }, commits: [...list] });
+  const parted = oid("parted");
+  const numbered = (from: number, amount: number) => commits(...Array.from({ length: amount }, (_, index) => oid(`${from + index}`)));
+  const playOldTree = (paths: readonly string[], truncated = false) =>
+    github()
+      .get(`${repo}/git/trees/${parted}`)
+      .query({ recursive: "1" })
+      .reply(200, { tree: paths.map((path) => ({ path, mode: "100644", type: "blob", size: 10, sha: oid(path) })), truncated });
+
+  test("with more commits than GitHub lists is compared with its base, page by page", async () => {
     const at = newPlace();
     githubFor(at);
-    page("commits", commits("b".repeat(40)));
+    page("commits", numbered(0, 2));
     page("files", []);
-    seen({ commits: 400 });
+    seen({ commits: 103, changed_files: 0 });
+    comparison(`main...${head}`, numbered(0, 100), { total: 103 });
+    comparison(`main...${head}`, [...numbered(100, 2), ...commits(head)], { total: 103, number: 2 });
 
     const { read } = await clientFor(at);
 
-    expect(await read.pull(at, ask)).toMatchObject({ body: { content: { truncated: true } } });
+    expect(await read.pull(at, ask)).toMatchObject({ body: { content: { truncated: false, commits: { length: 103 } } } });
+  });
+
+  test("with more commits than anybody reads, or with a base that it shares no past with, says so", async () => {
+    const at = newPlace();
+    githubFor(at);
+    page("commits", numbered(0, 2));
+    page("files", []);
+    seen({ commits: 1200, changed_files: 0 });
+    for (let number = 1; number <= 10; number += 1)
+      comparison(`main...${head}`, numbered(100 * (number - 1), 100), { total: 1200, number });
+
+    const { read } = await clientFor(at);
+
+    expect(await read.pull(at, ask)).toMatchObject({ body: { content: { truncated: true, commits: { length: 1000 } } } });
+
+    page("commits", numbered(0, 2));
+    page("files", []);
+    seen({ commits: 400 });
+    github().get(`${repo}/compare/main...${head}`).query(true).reply(404, { message: "Not Found" });
+    expect(await read.pull(at, ask)).toMatchObject({ body: { content: { truncated: true, commits: { length: 2 } } } });
+  });
+
+  test("with more files than GitHub lists is read from the trees of both sides", async () => {
+    const at = newPlace();
+    githubFor(at);
+    page("commits", commits(head));
+    page("files", [{ filename: "a.txt" }]);
+    seen({ commits: 1, changed_files: 4 });
+    comparison(`main...${head}`, commits(head));
+    playOldTree(["gone.txt", "same.txt"]);
+    playTree([{ path: "same.txt" }, { path: "a.txt" }, { path: "plan.csv" }]);
+    playTree([{ path: "same.txt" }, { path: "a.txt" }, { path: "plan.csv" }]);
+    playBlob("plan.csv", "id");
+
+    const { read } = await clientFor(at);
+
+    expect(await read.pull(at, ask)).toMatchObject({
+      body: {
+        content: {
+          truncated: false,
+          files: ["a.txt", "plan.csv", "gone.txt"],
+          texts: [{ path: "plan.csv", blob: oid("plan.csv"), text: "id" }],
+        },
+      },
+    });
+  });
+
+  test("of files in a tree that GitHub does not list whole still has the known plans and the configuration read", async () => {
+    const at = newPlace();
+    githubFor(at);
+    const configuration = ".github/plankeeper.yml";
+    page("commits", commits(head));
+    page("files", [{ filename: "a.txt" }]);
+    seen({ commits: 1, changed_files: 4 });
+    comparison(`main...${head}`, commits(head));
+    playOldTree(["work.csv", "other.csv"]);
+    const standing = [{ path: "a.txt" }, { path: "other.csv" }];
+    for (const _ of [1, 2]) {
+      playTree(standing, true);
+      playFolder(head, [...standing, folder(".github")]);
+      playFolder(oid(".github"), [{ path: "plankeeper.yml" }]);
+      playBlob("plankeeper.yml", "mode: observe");
+    }
+
+    const { read } = await clientFor(at);
+
+    expect(await read.pull(at, { ...ask, plans: async () => ["work.csv", "other.csv"] })).toMatchObject({
+      body: {
+        content: {
+          truncated: true,
+          files: ["a.txt"],
+          texts: [
+            { path: "work.csv", blob: null },
+            { path: configuration, text: "mode: observe" },
+          ],
+        },
+      },
+    });
   });
 
   test("whose head moved on has no content to tell, and can be read when the head comes back", async () => {

@@ -7,22 +7,32 @@ import { place } from "../place.ts";
 import type { PullReading } from "../reading.ts";
 import { moment, sha } from "../translate/fields.ts";
 import { fetchSources, isSourcePath, sourceAt, textsHeld } from "./plan-source.ts";
+import { wholePull } from "./pull-whole.ts";
 import { choose, fetchConfiguration, forAll, namedBy, pullBudget } from "./texts.ts";
 import { openTree } from "./tree.ts";
 
 const commitList = z.array(z.object({ sha, commit: z.object({ message: z.string() }) }));
 const fileList = z.array(z.object({ filename: z.string(), previous_filename: z.string().optional() }));
-const pullShape = z.object({ head: z.object({ sha }), updated_at: moment, commits: z.number(), changed_files: z.number() });
+const pullShape = z.object({
+  head: z.object({ sha }),
+  base: z.object({ ref: z.string(), sha }),
+  updated_at: moment,
+  commits: z.number(),
+  changed_files: z.number(),
+});
 
 /** In a tree that GitHub does not list whole, looking up a file costs calls too. */
 const mostWanted = 4 * pullBudget.files;
 
-/** `ended` = it was merged or closed: nobody looks at the texts of its files any more. */
-type Ask = { readonly number: number; readonly headSha: Sha; readonly ended?: boolean };
+/** Nobody reads more paths, and all of them are kept. */
+const mostFiles = 10_000;
+
+/** `plans` = where plans are known to be. `ended` = it was merged or closed: nobody looks at the texts of its files any more. */
+type Ask = { readonly number: number; readonly headSha: Sha; readonly ended?: boolean; readonly plans?: () => Promise<readonly string[]> };
 
 /** A pull request's commits and changed files, and the texts of the plan and configuration files among them, at one head. */
 export async function readPull(calls: ReadCalls, at: RepositoryAddress, ask: Ask, earlier: EarlierText): Promise<Reading> {
-  const { number, headSha, ended = false } = ask;
+  const { number, headSha, ended = false, plans = async () => [] } = ask;
   const asked = { ...place(at), pull_number: number };
   const pull = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
   const commits = (await all(calls.list(`${pull}/commits`, asked, commitList))).map((each) => ({
@@ -36,24 +46,33 @@ export async function readPull(calls: ReadCalls, at: RepositoryAddress, ask: Ask
   const moved = seen === null || seen.head.sha !== headSha;
   if (moved) return reading({ ...base, content: null });
 
-  const truncated = seen.commits > commits.length || seen.changed_files > changed.length;
-  if (!ended && !truncated && commits.length > 0 && !commits.some((commit) => commit.sha === headSha))
+  const files = changed.flatMap(({ filename, previous_filename: was }) => (was === undefined ? [filename] : [filename, was]));
+  const more = { commits: seen.commits > commits.length, files: seen.changed_files > changed.length };
+  if (!ended && !more.commits && commits.length > 0 && !commits.some((commit) => commit.sha === headSha))
     throw new Fault(`${pull}/commits does not know the head of ${number} yet`, { next: { kind: "retry", at: null } });
-  const files = [
-    ...new Set(changed.flatMap((file) => [file.filename, ...(file.previous_filename === undefined ? [] : [file.previous_filename])])),
-  ];
-  const texts = ended ? [] : await textsAt(calls, at, { headSha, files, earlier });
-  return reading({ ...base, content: { updatedAt: seen.updated_at, commits, files, texts, truncated } });
+  // What is merged lies on its branch, which has moved on with it.
+  const since = ended ? seen.base.sha : seen.base.ref;
+  const whole = await wholePull(calls, at, { commits, files: [...new Set(files)], more }, { base: since, headSha, plans });
+  const texts = ended ? [] : await textsAt(calls, at, { headSha, files: whole.files, known: whole.plans, earlier });
+  const kept = whole.files.slice(0, mostFiles);
+  const truncated = whole.truncated || kept.length < whole.files.length;
+  return reading({ ...base, content: { updatedAt: seen.updated_at, commits: [...whole.commits], files: kept, texts, truncated } });
 }
 
-type Touched = { readonly headSha: Sha; readonly files: readonly string[]; readonly earlier: EarlierText };
+type Touched = {
+  readonly headSha: Sha;
+  readonly files: readonly string[];
+  /** Plans among them, whatever their paths say. */
+  readonly known: readonly string[];
+  readonly earlier: EarlierText;
+};
 
 /** Plans that the head no longer has are told with no blob; those that are too large to read are left out. */
-async function textsAt(calls: ReadCalls, at: RepositoryAddress, { headSha, files, earlier }: Touched) {
-  if (files.length === 0) return [];
+async function textsAt(calls: ReadCalls, at: RepositoryAddress, { headSha, files, known, earlier }: Touched) {
+  if (files.length === 0 && known.length === 0) return [];
   const tree = await openTree(calls, at, headSha);
   const named = namedBy((await fetchConfiguration(calls, at, tree.find)).file);
-  const plans = new Set(files.filter(isSourcePath).flatMap((path) => planPathOf(path, named) ?? []));
+  const plans = new Set([...known, ...files.filter(isSourcePath).flatMap((path) => planPathOf(path, named) ?? [])]);
   const found = await forAll([...plans].slice(0, mostWanted), async (path) => ({ path, source: await sourceAt(tree, path) }));
   const sources = found.flatMap(({ source }) => source ?? []);
   const held = await textsHeld(sources, earlier);

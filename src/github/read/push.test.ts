@@ -31,7 +31,7 @@ const page = (range: string, commits: readonly object[], { total = commits.lengt
   github()
     .get(`${repo}/compare/${range}`)
     .query({ per_page: "100", page: String(number) })
-    .reply(200, { total_commits: total, commits });
+    .reply(200, { total_commits: total, merge_base_commit: { sha: oid("parted") }, commits });
 
 function toldBy(body: unknown, kind = "reading.push") {
   const meaning = readingMeaning(kind, body);

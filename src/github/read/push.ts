@@ -6,24 +6,10 @@ import type { ReadCalls } from "../calls.ts";
 import { isConfigurationPath } from "../configuration-path.ts";
 import { place } from "../place.ts";
 import type { FilesReading, PushReading } from "../reading.ts";
-import { moment, sha, text } from "../translate/fields.ts";
+import { sha } from "../translate/fields.ts";
+import { type Compared, compare } from "./compare.ts";
 import { filesAtCommit } from "./files.ts";
 
-// Whoever makes a commit dates it, and git takes any date.
-const commitShape = z.object({
-  sha,
-  commit: z.object({
-    message: text,
-    author: z.object({ name: text.nullish() }).nullish(),
-    committer: z.object({ date: moment.nullable().catch(null) }).nullish(),
-  }),
-  author: z.object({ login: text.nullish() }).nullish(),
-});
-const comparison = z.object({ total_commits: z.number(), commits: z.array(commitShape) });
-
-type Compared = z.infer<typeof commitShape>;
-
-const perPage = 100;
 /** A push that brings or takes more is a migration, not work. */
 const mostPages = 100;
 
@@ -34,8 +20,8 @@ const mostPages = 100;
 export async function readPush(calls: ReadCalls, at: RepositoryAddress, ask: PushAsked, earlier: EarlierText): Promise<Reading> {
   const { branch, before, after, at: time, actor, paths } = ask;
   // Of a new branch, what the default branch has not.
-  const came = ask.listed && !ask.forced ? [] : await compare(calls, at, { base: before ?? at.defaultBranch, head: after });
-  const gone = before === null || !ask.forced ? [] : await compare(calls, at, { base: after, head: before });
+  const came = ask.listed && !ask.forced ? [] : await commitsBetween(calls, at, before ?? at.defaultBranch, after);
+  const gone = before === null || !ask.forced ? [] : await commitsBetween(calls, at, after, before);
   const files: Pick<FilesReading, "files" | "readAt"> =
     paths.length === 0 ? { files: [], readAt: time } : await filesAtCommit(calls, at, { commit: after, time, paths }, earlier);
   if (came === null || gone === null) await mustKnow(calls, at, after);
@@ -50,24 +36,8 @@ export async function readPush(calls: ReadCalls, at: RepositoryAddress, ask: Pus
 }
 
 /** The commits that `head` has and `base` has not, oldest first; null where the two cannot be compared. */
-async function compare(
-  calls: ReadCalls,
-  at: RepositoryAddress,
-  { base, head }: { readonly base: string; readonly head: Sha },
-): Promise<readonly Compared[] | null> {
-  const route = "GET /repos/{owner}/{repo}/compare/{basehead}";
-  const commits: Compared[] = [];
-  for (let page = 1; page <= mostPages; page += 1) {
-    const { body } = await calls.get(route, { ...place(at), basehead: `${base}...${head}`, per_page: perPage, page }, comparison);
-    if (body === null) {
-      if (page === 1) return null;
-      throw new Fault(`${route} lost its place on page ${page}`, { next: { kind: "retry", at: null } });
-    }
-    commits.push(...body.commits);
-    if (body.commits.length === 0 || commits.length >= body.total_commits) return commits;
-  }
-  return commits;
-}
+const commitsBetween = async (calls: ReadCalls, at: RepositoryAddress, base: string, head: Sha): Promise<readonly Compared[] | null> =>
+  (await compare(calls, at, { base, head, mostPages }))?.commits ?? null;
 
 /** What was pushed a moment ago can still be unknown where it is asked for. */
 async function mustKnow(calls: ReadCalls, at: RepositoryAddress, commit: Sha): Promise<void> {

@@ -122,6 +122,12 @@ describe("what a delivery does not tell of its push", () => {
     expect(push({ commits: Array(2047).fill(commit) })).toMatchObject({ listed: true });
   });
 
+  test("a commit of as many files as GitHub lists may have touched more, plans among them", () => {
+    const touched = (amount: number) => ({ ...commit, added: Array.from({ length: amount }, (_, index) => `file-${index}`) });
+    expect(push({ commits: [commit, touched(3000)] })).toMatchObject({ listed: false });
+    expect(push({ commits: [commit, touched(2990)] })).toMatchObject({ listed: true });
+  });
+
   test("a head that is not among the commits came with others, unless the branch is new", () => {
     expect(push({ commits: [] })).toMatchObject({ listed: false });
     expect(push({ commits: [], before: unknownHead })).toMatchObject({ listed: true, before: null });

@@ -72,10 +72,14 @@ function pushOf(push: Push, { branch, at }: { readonly branch: string; readonly 
     before,
     after: push.after,
     forced: push.forced ?? false,
-    listed: isWhole && push.commits.length < mostCommits,
+    listed: isWhole && push.commits.length < mostCommits && push.commits.every((commit) => pathsOf(commit).length < mostFiles),
     actor: push.sender?.login ?? null,
   };
 }
+
+const pathsOf = ({ added, modified, removed }: Push["commits"][number]): readonly string[] => [
+  ...new Set([...added, ...modified, ...removed]),
+];
 
 function commitOf(
   commit: Push["commits"][number],
@@ -91,6 +95,6 @@ function commitOf(
     message: commit.message,
     author: commit.author?.username ?? commit.author?.name ?? null,
     // Sorted: the order in which a route lists files is no part of what the commit did.
-    files: [...new Set([...commit.added, ...commit.modified, ...commit.removed])].slice(0, mostFiles).sort(),
+    files: pathsOf(commit).slice(0, mostFiles).sort(),
   };
 }

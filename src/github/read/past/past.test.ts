@@ -171,7 +171,13 @@ describe("pull requests that are closed", () => {
     play("/pulls", [closed(7, day(8)), closed(6, day(8))], { headers: linkTo(2, 2) });
     play("/pulls/7/commits", [{ sha: oid("head 7"), commit: { message: "AUTH-007" } }]);
     play("/pulls/7/files", [{ filename: "plan.csv" }]);
-    play("/pulls/7", { head: { sha: oid("head 7") }, updated_at: day(8), commits: 1, changed_files: 1 });
+    play("/pulls/7", {
+      head: { sha: oid("head 7") },
+      base: { ref: "main", sha: oid("base") },
+      updated_at: day(8),
+      commits: 1,
+      changed_files: 1,
+    });
     const { read } = await clientFor(at);
     const page = await read.past(at, ask("merged", { known: { ...nothingKnown, hasContent: async (number) => number === 6 } }));
 
