@@ -60,6 +60,7 @@ export const reference = (words: string, change: Partial<Reference> = {}): Refer
 /** A task named in the title, and what it becomes. */
 export const row = (of: BoardTask, after: Status, change: Partial<CheckRow> = {}): CheckRow => ({
   task: of,
+  edit: null,
   before: of.state.status,
   after,
   place: "title",

@@ -1,12 +1,13 @@
 import { comparePlans } from "../core/plan/compare.ts";
 import { readPlan } from "../core/plan/read-plan.ts";
 import type { PlanEdit } from "../core/render/views.ts";
-import type { Plan, PlanReading, PlanRow, Problem, PullContentFact, RowStatement, Sha } from "../core/words.ts";
+import type { EditedPlan } from "../core/status/plans-after.ts";
+import type { PlanReading, PlanRow, PullContentFact, Sha } from "../core/words.ts";
 import type { RepositoryState } from "../ports.ts";
 import type { Target } from "./target.ts";
 
-/** An edit of one plan file, and what its rows will state once it is merged. */
-export type Edit = PlanEdit & { readonly rows: readonly RowStatement[] };
+/** An edit of one plan file as it is told, and what it makes of the plan; null where that cannot be read, so that the plan stays as it is. */
+export type Edit = PlanEdit & { readonly edited: EditedPlan | null };
 
 /** What the pull request does to plan files, against their newest readable versions on the default branch; new plans are all added. */
 export async function planEdits(target: Target, state: RepositoryState, content: PullContentFact | null): Promise<readonly Edit[]> {
@@ -22,16 +23,8 @@ export async function planEdits(target: Target, state: RepositoryState, content:
     const after = read(path, blob, row !== undefined);
     if (row === undefined && after?.plan == null) return [];
     const before = read(path, standing.get(path), true)?.plan ?? null;
-    return [
-      editOf({
-        path,
-        before,
-        after: after?.plan ?? null,
-        problems: after?.problems ?? [],
-        snapshot: row?.role === "snapshot",
-        pull: content,
-      }),
-    ];
+    const edited = after !== null && after.plan === null ? null : { path, before, after: after?.plan ?? null };
+    return [{ ...editOf(path, edited), problems: after?.problems ?? [], edited }];
   });
 }
 
@@ -47,40 +40,22 @@ async function standingBlobs(target: Target, rows: readonly PlanRow[]): Promise<
   );
 }
 
-function editOf(edit: {
-  readonly path: string;
-  readonly before: Plan | null;
-  readonly after: Plan | null;
-  readonly problems: readonly Problem[];
-  readonly snapshot: boolean;
-  readonly pull: PullContentFact;
-}): Edit {
-  const { path, before, after, problems } = edit;
+function editOf(path: string, edited: EditedPlan | null): PlanEdit {
+  const before = edited?.before ?? null;
+  const after = edited?.after ?? null;
   if (after === null) {
-    const removed = problems.length > 0 ? [] : (before?.tasks ?? []).map((task) => task.id);
-    return { path, added: [], removed, restated: [], changed: [], problems, rows: [] };
+    const removed = (before?.tasks ?? []).map((task) => task.id);
+    return { path, added: [], removed, restated: [], changed: [], problems: [] };
   }
   const change = comparePlans(before, after);
-  const restated = change.restated.filter((row) => row.before !== null);
-  const rows = restated.map(({ after: task }) => ({
-    fact: `${edit.pull.id}:${path}`,
-    scope: task.scope,
-    token: task.token,
-    at: 0,
-    commit: edit.pull.headSha,
-    status: task.status,
-    written: task.writtenStatus,
-    line: task.line,
-  }));
   return {
     path,
     added: change.added.map((task) => task.id),
     removed: change.removed.map((task) => task.id),
-    restated: restated.flatMap((row) =>
+    restated: change.restated.flatMap((row) =>
       row.before === null ? [] : [{ id: row.after.id, before: row.before.status, after: row.after.status }],
     ),
     changed: change.changed.map((row) => row.after.id),
-    problems,
-    rows: edit.snapshot ? [] : rows,
+    problems: [],
   };
 }

@@ -24,6 +24,7 @@ const pullEssence = (pull: PullView) => [
     keyOf(row.task),
     row.before,
     row.after,
+    ...(row.edit === null ? [] : [row.edit]),
     row.place,
     row.reference.verb,
     row.reference.stance,

@@ -48,9 +48,14 @@ const nothingNamed = [
 ].join(" ");
 
 function rowCells(row: CheckRow): readonly string[] {
-  const after = row.before === row.after ? `stays ${statusWords[row.after]}` : `**${statusWords[row.after]}**`;
   const note = row.note === null || row.note.trim() === "" ? "" : ` (${inline(row.note, 160)})`;
-  return [named(row.task), statusWords[row.before], `${after}${note}`, `${wordsOf(row)} ${placeWords[row.place]}`];
+  const now = row.edit === "adds" ? "not in the plan" : statusWords[row.before];
+  return [named(row.task), now, `${afterOf(row)}${note}`, `${wordsOf(row)} ${placeWords[row.place]}`];
+}
+
+function afterOf({ edit, before, after }: CheckRow): string {
+  if (edit === "removes") return "**not in the plan**";
+  return edit === null && before === after ? `stays ${statusWords[after]}` : `**${statusWords[after]}**`;
 }
 
 const readied = (task: BoardTask): string => named(task) + (task.owner === null ? "" : `, for ${inline(task.owner, 40)}`);

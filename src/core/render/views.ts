@@ -67,11 +67,13 @@ export type PullView = {
 };
 
 /**
- * One task that a pull request names. `note` = what keeps `after` from being what the words ask for, or what else bears on it; `why` = the
+ * One task that a pull request names. `edit` = it adds the task itself, so that `before` is what the row says, or takes it out of the plan, so
+ * that `after` says nothing. `note` = what keeps `after` from being what the words ask for, or what else bears on it; `why` = the
  * account of what it is now.
  */
 export type CheckRow = {
   readonly task: BoardTask;
+  readonly edit: "adds" | "removes" | null;
   readonly before: Status;
   readonly after: Status;
   readonly place: Place;

@@ -6,6 +6,7 @@ import { type ScheduleShift, type Side, shiftOf } from "./shift.ts";
 import { indexOf, type TaskIndex } from "./task-index.ts";
 import { keyOf } from "./task-key.ts";
 
+/** `before` of a task that the change adds: what its row says. */
 export type Change = { readonly task: BoardTask; readonly before: Status; readonly after: Status };
 /** Percentages as in `MilestoneProgress`, by hours, or by tasks where one has none; null where nothing is counted. */
 export type MilestoneShift = {
@@ -91,8 +92,8 @@ function supposedIn({ known }: TaskIndex, after: ReadonlyMap<string, Status>): R
 function changesOf({ known }: TaskIndex, tasks: Iterable<BoardTask>, statusAfter: StatusOf): readonly Change[] {
   const changes: Change[] = [];
   for (const task of tasks) {
-    const [before, after] = [known.get(keyOf(task))?.state.status, statusAfter(task)];
-    if (before !== undefined && before !== after) changes.push({ task, before, after });
+    const [before, after] = [known.get(keyOf(task))?.state.status ?? task.status, statusAfter(task)];
+    if (before !== after) changes.push({ task, before, after });
   }
   return changes;
 }

@@ -1,13 +1,19 @@
-import type { CommitFact, DerivedTask, PullFact, RowStatement, TaskMaterial, TasksMaterial } from "../words.ts";
+import type { CommitFact, DerivedTask, Planned, PullFact, TasksMaterial } from "../words.ts";
 import { type Context, derive } from "./derive.ts";
+import { mergedConfiguration } from "./plans-after.ts";
+import { withPlans } from "./promised-plans.ts";
 
-/** What merging a pull request would do: the tasks that would change, folded by the very rules that will hold after the merge. */
+/**
+ * What merging a pull request would do: the tasks that would change, folded by the very rules that will hold after the merge. `planned` =
+ * what becomes of the plans, where it edits them (`plansAfter`); the material has then to hold all tasks that this touches.
+ */
 export function promiseOf(
   context: Context,
   material: TasksMaterial,
-  merge: { readonly pull: PullFact; readonly rows: ReadonlyMap<string, readonly RowStatement[]> },
+  merge: { readonly pull: PullFact; readonly planned: Planned | null },
 ): readonly DerivedTask[] {
-  const at = after(material);
+  const { configurations, configuration } = merge.planned ?? context;
+  const at = after(context, material);
   const merged: PullFact = {
     ...merge.pull,
     id: `${merge.pull.thing}#promise`,
@@ -16,19 +22,15 @@ export function promiseOf(
     mergedAt: at,
     mergeSha: "promise",
   };
-  const rows = ({ path, scope, token }: TaskMaterial) =>
-    (merge.rows.get(path) ?? []).filter((row) => row.token === token && row.scope === scope).map((row) => ({ ...row, at }));
-  const supposed: TasksMaterial = {
-    ...material,
-    facts: [...material.facts, merged, ...landing(merged, material)],
-    tasks: material.tasks.map((task) => ({ ...task, stated: [...task.stated, ...rows(task)] })),
-  };
+  const supposed = merge.planned === null ? material : withPlans(material, merge.planned, at);
   // What the repository requires of merge commits is taken to pass: the promise is what a good merge does.
-  const passing = context.configurations.map((version) => ({
+  const passing = configurations.map((version) => ({
     ...version,
+    at: version.fact === mergedConfiguration ? at : version.at,
     configuration: version.configuration === null ? null : { ...version.configuration, completionRequires: [] },
   }));
-  return derive({ ...context, configurations: passing }, supposed, []).tasks;
+  const facts = [...material.facts, merged, ...landing(merged, material)];
+  return derive({ ...context, configuration, configurations: passing }, { ...supposed, facts }, []).tasks;
 }
 
 /**
@@ -45,7 +47,7 @@ function landing({ thing, at, number, title, base, headSha, author }: PullFact, 
 }
 
 /** A second after everything known, so that the supposed merge comes last. */
-function after(material: TasksMaterial): number {
-  const times = [...material.facts.map((fact) => fact.at), ...material.tasks.flatMap((task) => task.stated.map((row) => row.at))];
+function after({ configurations }: Context, material: TasksMaterial): number {
+  const times = [...material.facts, ...material.tasks.flatMap((task) => task.stated), ...configurations].map(({ at }) => at);
   return times.reduce((latest, time) => Math.max(latest, time), 0) + 1000;
 }
