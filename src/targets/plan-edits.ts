@@ -1,13 +1,13 @@
-import { comparePlans } from "../core/plan/compare.ts";
+import type { EditedPlan } from "../core/plan/edited-plan.ts";
+import { matchesGlob } from "../core/plan/glob.ts";
 import { readPlan } from "../core/plan/read-plan.ts";
 import type { PlanEdit } from "../core/render/views.ts";
-import type { EditedPlan } from "../core/status/plans-after.ts";
-import type { PlanReading, PlanRow, PullContentFact, Sha } from "../core/words.ts";
+import type { Configuration, PlanReading, PlanRow, Problem, PullContentFact, Sha } from "../core/words.ts";
 import type { RepositoryState } from "../ports.ts";
 import type { Target } from "./target.ts";
 
-/** An edit of one plan file as it is told, and what it makes of the plan; null where that cannot be read, so that the plan stays as it is. */
-export type Edit = PlanEdit & { readonly edited: EditedPlan | null };
+/** An edit of one plan file; `edited` null where its version cannot be read, so that the plan stays as it is. */
+export type Edit = Pick<PlanEdit, "path" | "problems" | "old"> & { readonly edited: EditedPlan | null };
 
 /** What the pull request does to plan files, against their newest readable versions on the default branch; new plans are all added. */
 export async function planEdits(target: Target, state: RepositoryState, content: PullContentFact | null): Promise<readonly Edit[]> {
@@ -20,12 +20,23 @@ export async function planEdits(target: Target, state: RepositoryState, content:
     blob == null ? null : readPlan({ path, text: texts.get(blob) ?? "", named });
   return content.texts.flatMap(({ path, blob }): readonly Edit[] => {
     const row = rows.get(path);
-    const after = read(path, blob, row !== undefined);
-    if (row === undefined && after?.plan == null) return [];
-    const before = read(path, standing.get(path), true)?.plan ?? null;
-    const edited = after !== null && after.plan === null ? null : { path, before, after: after?.plan ?? null };
-    return [{ ...editOf(path, edited), problems: after?.problems ?? [], edited }];
+    const then = read(path, blob, row !== undefined || isNamed(path, state.configuration));
+    if (row === undefined && then?.plan == null) return [];
+    const now = read(path, standing.get(path), true);
+    const edited = then !== null && then.plan === null ? null : { path, before: now?.plan ?? null, after: then?.plan ?? null };
+    return [{ path, edited, ...problemsOf(now, then) }];
   });
+}
+
+const isNamed = (path: string, { plans }: Configuration): boolean =>
+  plans.some((plan) => plan.snapshot === path || matchesGlob(plan.path, path));
+
+/** A problem is the same wherever it has moved to in the file. */
+function problemsOf(now: PlanReading | null, then: PlanReading | null): Pick<Edit, "problems" | "old"> {
+  const name = ({ code, message }: Problem): string => `${code} ${message.replace(/\bline \d+/g, "line")}`;
+  const had = new Set(now?.problems.map(name) ?? []);
+  const problems = then?.problems ?? [];
+  return { problems, old: problems.filter((problem) => had.has(name(problem))) };
 }
 
 /** The blobs of the versions that stand now, by path. */
@@ -38,24 +49,4 @@ async function standingBlobs(target: Target, rows: readonly PlanRow[]): Promise<
   return new Map(
     facts.flatMap((fact) => (fact.kind === "plan" && fact.blob !== null && standing.has(fact.id) ? [[fact.path, fact.blob] as const] : [])),
   );
-}
-
-function editOf(path: string, edited: EditedPlan | null): PlanEdit {
-  const before = edited?.before ?? null;
-  const after = edited?.after ?? null;
-  if (after === null) {
-    const removed = (before?.tasks ?? []).map((task) => task.id);
-    return { path, added: [], removed, restated: [], changed: [], problems: [] };
-  }
-  const change = comparePlans(before, after);
-  return {
-    path,
-    added: change.added.map((task) => task.id),
-    removed: change.removed.map((task) => task.id),
-    restated: change.restated.flatMap((row) =>
-      row.before === null ? [] : [{ id: row.after.id, before: row.before.status, after: row.after.status }],
-    ),
-    changed: change.changed.map((row) => row.after.id),
-    problems: [],
-  };
 }

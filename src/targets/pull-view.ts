@@ -7,6 +7,7 @@ import type { PlanEdit, PullView } from "../core/render/views.ts";
 import { isEstimated } from "../core/schedule/estimates.ts";
 import { impactOf } from "../core/schedule/impact.ts";
 import { sharedBy } from "../core/schedule/new-ids.ts";
+import { releasedBy } from "../core/schedule/released.ts";
 import { taskKey } from "../core/schedule/task-key.ts";
 import { headsOf, ignoredBy } from "../core/status/ignored.ts";
 import type { PullNaming } from "../core/status/pull-events.ts";
@@ -29,8 +30,9 @@ export async function pullView(ask: {
   const { target, state, pull } = ask;
   const { defaultBranch } = state.address;
   const content = contentOf(ask.facts, pull);
-  const { reading, known, edits, configurationProblems, material, promised, edited } = await pullMerge(target, state, { pull, content });
-  const { namings, unsettled } = reading;
+  const merge = await pullMerge(target, state, { pull, content });
+  const { known, edits, material, promised, edited } = merge;
+  const { namings, unsettled } = merge.reading;
   const configuration = edited?.configuration ?? state.configuration;
   const baseCompletes = isCompletionBranch(pull.base, configuration, defaultBranch);
   return {
@@ -52,10 +54,12 @@ export async function pullView(ask: {
       ...(edited === null ? {} : { edited }),
       ...(isEstimated(edited?.boards ?? state.boards) ? { now: target.now() } : {}),
     }),
+    released: releasedBy(state.boards, promised),
     warnings: [...warningsOf(pull, content, known), ...unsettled],
     findings: [...(await sharedIds(target, state, { pull, edits })), ...ownFindings(state, namings)],
-    planEdits: edits.map(({ edited: _, ...edit }) => edit),
-    configurationProblems,
+    planEdits: edits,
+    configurationEdit: merge.configurationEdit,
+    configurationProblems: merge.configurationProblems,
     unread: content === null,
     truncated: content?.truncated ?? false,
   };

@@ -38,6 +38,13 @@ export const noImpact: Impact = {
   schedule: null,
 };
 
+/** Plans and configuration as they would be. `moved` = keys of tasks that go from one plan to another, by those they are to have. */
+export type EditedBoards = {
+  readonly boards: readonly Board[];
+  readonly configuration: Configuration;
+  readonly moved?: ReadonlyMap<string, string>;
+};
+
 /**
  * What the plans would be like if the tasks of `after` (by `taskKey`) had the statuses it gives, and all others their present ones.
  * `edited`: and if the plans and the configuration were these; their tasks carry the statuses they would have. `now`: asks for the schedule
@@ -47,7 +54,7 @@ export function impactOf(input: {
   readonly before: readonly Board[];
   readonly after: ReadonlyMap<string, Status>;
   readonly configuration: Configuration;
-  readonly edited?: { readonly boards: readonly Board[]; readonly configuration: Configuration };
+  readonly edited?: EditedBoards;
   readonly now?: Instant;
 }): Impact {
   const { edited, now } = input;
@@ -55,12 +62,13 @@ export function impactOf(input: {
   const indexAfter = edited === undefined ? index : indexOf(edited.boards);
   const supposed = supposedIn(indexAfter, input.after);
   const statusAfter: StatusOf = (task) => supposed.get(task) ?? task.state.status;
-  const changes = changesOf(index, edited === undefined ? supposed.keys() : indexAfter.tasks, statusAfter);
+  const was = earlierIn(index, edited?.moved);
+  const changes = changesOf(was, edited === undefined ? supposed.keys() : indexAfter.tasks, statusAfter);
   if (changes.length === 0 && edited === undefined) return noImpact;
   const before = sideOf(index, { boards: input.before, configuration: input.configuration, statusOf: presentStatus });
   const after = edited === undefined ? { ...before, statusOf: statusAfter } : sideOf(indexAfter, { ...edited, statusOf: statusAfter });
   const looked = edited === undefined ? affectedBy(index, changes) : indexAfter.tasks;
-  const moved = readinessOfThese(looked, { known: index.known, knownAfter: indexAfter.known, statusAfter });
+  const moved = readinessOfThese(looked, { was, known: index.known, knownAfter: indexAfter.known, statusAfter });
   const count = (status: Status): number => changes.filter((change) => change.after === status).length;
   return {
     changes,
@@ -89,10 +97,17 @@ function supposedIn({ known }: TaskIndex, after: ReadonlyMap<string, Status>): R
   );
 }
 
-function changesOf({ known }: TaskIndex, tasks: Iterable<BoardTask>, statusAfter: StatusOf): readonly Change[] {
+type Earlier = (task: BoardTask) => BoardTask | undefined;
+
+/** A task as it is now. */
+function earlierIn({ known }: TaskIndex, moved: EditedBoards["moved"]): Earlier {
+  return (task) => known.get(keyOf(task)) ?? known.get(moved?.get(keyOf(task)) ?? "");
+}
+
+function changesOf(was: Earlier, tasks: Iterable<BoardTask>, statusAfter: StatusOf): readonly Change[] {
   const changes: Change[] = [];
   for (const task of tasks) {
-    const [before, after] = [known.get(keyOf(task))?.state.status ?? task.status, statusAfter(task)];
+    const [before, after] = [was(task)?.state.status ?? task.status, statusAfter(task)];
     if (before !== after) changes.push({ task, before, after });
   }
   return changes;
@@ -112,12 +127,13 @@ function affectedBy({ tasks, dependencies, placeOf }: TaskIndex, changes: readon
 
 function readinessOfThese(
   tasks: readonly BoardTask[],
-  { known, knownAfter, statusAfter }: { readonly known: KnownTasks; readonly knownAfter: KnownTasks; readonly statusAfter: StatusOf },
+  so: { readonly was: Earlier; readonly known: KnownTasks; readonly knownAfter: KnownTasks; readonly statusAfter: StatusOf },
 ): ReadinessShift {
+  const { known, knownAfter, statusAfter } = so;
   const newlyReady: BoardTask[] = [];
   const newlyWaiting: BoardTask[] = [];
   for (const task of tasks) {
-    const was = known.get(keyOf(task));
+    const was = so.was(task);
     const before = was !== undefined && isReady(was, known, presentStatus);
     const after = isReady(task, knownAfter, statusAfter);
     if (!before && after) newlyReady.push(task);

@@ -1,8 +1,6 @@
+import type { EditedPlan } from "../plan/edited-plan.ts";
 import type { Board, Configuration, ConfigurationVersion, Plan, PlanFact, Planned, PlanRow, PlanVersion, Sha } from "../words.ts";
 import { absorb } from "./absorb.ts";
-
-/** What a merge makes of one plan file: how it reads now (null: there is none), and then (null: the merge takes it away). */
-export type EditedPlan = { readonly path: string; readonly before: Plan | null; readonly after: Plan | null };
 
 /** Plans and configuration as they stand. */
 export type StandingPlans = {
