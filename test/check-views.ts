@@ -77,6 +77,7 @@ export const edit = (change: Partial<PlanEdit> = {}): PlanEdit => ({
   path: "docs/project-plan.csv",
   added: [],
   removed: [],
+  gone: false,
   moved: [],
   restated: [],
   changed: [],

@@ -141,7 +141,10 @@ function checkView(poison: Poison, shown: Board): CheckView {
               ],
             },
           ],
-          moved: [{ id: "MOVED-1", from: "docs/old-plan.csv" }],
+          moved: [
+            { id: "MOVED-1", from: "docs/old-plan.csv", to: "docs/project-plan.csv" },
+            { id: "MOVED-2", from: "docs/project-plan.csv", to: "docs/new-plan.csv" },
+          ],
           shows: "docs/other-plan.csv",
           problems,
           old: problems.slice(1),

@@ -1,5 +1,6 @@
 import type { EditedPlan } from "../core/plan/edited-plan.ts";
 import { matchesGlob } from "../core/plan/glob.ts";
+import { mergePlans } from "../core/plan/merge-plans.ts";
 import { readPlan } from "../core/plan/read-plan.ts";
 import type { PlanEdit } from "../core/render/views.ts";
 import type { Configuration, PlanReading, PlanRow, Problem, PullContentFact, Sha } from "../core/words.ts";
@@ -15,17 +16,32 @@ export async function planEdits(target: Target, state: RepositoryState, content:
   const rows = new Map(state.plans.map((plan) => [plan.path, plan]));
   const known = content.texts.flatMap(({ path }) => rows.get(path) ?? []);
   const standing = await standingBlobs(target, known);
-  const texts = await target.store.texts([...content.texts.flatMap(({ blob }) => blob ?? []), ...standing.values()]);
+  const texts = await target.store.texts([
+    ...content.texts.flatMap(({ blob, origin }) => [blob ?? [], origin ?? []].flat()),
+    ...standing.values(),
+  ]);
   const read = (path: string, blob: Sha | null | undefined, named: boolean): PlanReading | null =>
     blob == null ? null : readPlan({ path, text: texts.get(blob) ?? "", named });
-  return content.texts.flatMap(({ path, blob }): readonly Edit[] => {
+  return content.texts.flatMap(({ path, blob, origin }): readonly Edit[] => {
     const row = rows.get(path);
     const then = read(path, blob, row !== undefined || isNamed(path, state.configuration));
     if (row === undefined && then?.plan == null) return [];
     const now = read(path, standing.get(path), true);
-    const edited = then !== null && then.plan === null ? null : { path, before: now?.plan ?? null, after: then?.plan ?? null };
-    return [{ path, edited, ...problemsOf(now, then) }];
+    const parted = origin === standing.get(path) ? now : read(path, origin, true);
+    return [{ path, edited: editOf(path, { parted, now, then }), ...problemsOf(now, then) }];
   });
+}
+
+/** What the base got since the branch set out stays. */
+function editOf(
+  path: string,
+  { parted, now, then }: { readonly parted: PlanReading | null; readonly now: PlanReading | null; readonly then: PlanReading | null },
+): EditedPlan | null {
+  const before = now?.plan ?? null;
+  if (then === null) return { path, before, after: null };
+  if (then.plan === null) return null;
+  const moved = parted?.plan != null && before !== null && parted !== now;
+  return { path, before, after: moved ? mergePlans(parted.plan, before, then.plan) : then.plan };
 }
 
 const isNamed = (path: string, { plans }: Configuration): boolean =>

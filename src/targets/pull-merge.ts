@@ -1,7 +1,7 @@
 import { homesOn } from "../core/evidence/homes.ts";
 import type { Known } from "../core/evidence/known.ts";
 import { type ConfigurationReading, configurationPaths, readConfiguration } from "../core/plan/configuration.ts";
-import { configurationChange } from "../core/plan/configuration-change.ts";
+import { configurationChange, mergeConfigurations } from "../core/plan/configuration-change.ts";
 import { meaningsOf, movedBy } from "../core/plan/edit-meaning.ts";
 import type { EditedPlan } from "../core/plan/edited-plan.ts";
 import type { ConfigurationEdit, PlanEdit } from "../core/render/views.ts";
@@ -14,7 +14,7 @@ import { promiseOf } from "../core/status/promise.ts";
 import { homesAfter } from "../core/status/promised-plans.ts";
 import { type PullReading, readPull } from "../core/status/pull-events.ts";
 import { tokensToDerive } from "../core/status/tokens-to-derive.ts";
-import type { DerivedTask, Planned, Problem, PullContentFact, PullFact, TasksMaterial } from "../core/words.ts";
+import type { Configuration, DerivedTask, Planned, Problem, PullContentFact, PullFact, Sha, TasksMaterial } from "../core/words.ts";
 import type { RepositoryState } from "../ports.ts";
 import { type Edit, planEdits } from "./plan-edits.ts";
 import type { Target } from "./target.ts";
@@ -39,7 +39,7 @@ export async function pullMerge(
   { pull, content }: { readonly pull: PullFact; readonly content: PullContentFact | null },
 ): Promise<PullMerge> {
   const { defaultBranch } = state.address;
-  const { path, configuration, problems } = await editedConfiguration(target, content);
+  const { path, configuration, problems } = await editedConfiguration(target, state.configuration, content);
   const files = await planEdits(target, state, content);
   const edits = files.flatMap(({ edited }) => edited ?? []);
   const planned = edits.length === 0 && configuration === null ? null : plansAfter(state, { commit: pull.headSha, edits, configuration });
@@ -70,7 +70,7 @@ function tell(files: readonly Edit[], planned: Planned | null): readonly PlanEdi
   const meanings = new Map(meaningsOf(files.flatMap(({ edited }) => edited ?? [])).map((meaning) => [meaning.path, meaning]));
   const shows = new Map(planned?.plans.map(({ path, of }) => [path, of]));
   return files.map(({ path, problems, old }) => ({
-    ...(meanings.get(path) ?? { path, added: [], removed: [], moved: [], restated: [], changed: [], hours: 0 }),
+    ...(meanings.get(path) ?? { path, added: [], removed: [], gone: false, moved: [], restated: [], changed: [], hours: 0 }),
     ...{ shows: shows.get(path) ?? null, problems, old },
   }));
 }
@@ -81,11 +81,17 @@ const movesOf = (edits: readonly EditedPlan[]): ReadonlyMap<string, string> =>
 /** The configuration as the pull request has it, null where it does not touch it or what it has cannot be read; and what is wrong in it. */
 async function editedConfiguration(
   target: Target,
+  standing: Configuration,
   content: PullContentFact | null,
 ): Promise<ConfigurationReading & { readonly path: string }> {
   const files = content?.texts.filter(({ path }) => configurationPaths.includes(path)) ?? [];
   const file = files.find(({ blob }) => blob !== null) ?? files[0];
   if (file === undefined) return { path: "", configuration: null, problems: [] };
-  const text = file.blob === null ? "" : ((await target.store.texts([file.blob])).get(file.blob) ?? "");
-  return { path: file.path, ...readConfiguration(text, file.path) };
+  const { path, blob, origin = null } = file;
+  const texts = await target.store.texts([blob ?? [], origin ?? []].flat());
+  const read = (sha: Sha | null) => readConfiguration(sha === null ? "" : (texts.get(sha) ?? ""), path);
+  const { configuration, problems } = read(blob);
+  const parted = origin === null ? null : read(origin).configuration;
+  const merged = configuration === null || parted === null ? configuration : mergeConfigurations(parted, standing, configuration);
+  return { path, configuration: merged, problems };
 }

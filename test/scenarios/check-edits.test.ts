@@ -82,9 +82,21 @@ describe("what the check says of a pull request's own edits is what the merge br
         ),
       },
     });
-    console.log(pull.title(), pull.summary());
+    expect(pull.title()).toBe("Adds 1, removes 1, edits 2 tasks · 14 h more · Alpha 60 % → 33 % · 1.5 days later");
+    for (const line of [
+      "- `A-5` Choose colours, for mira",
+      "- Removes `A-4`; what is known of it is kept",
+      "- Changes `A-2`: estimate 4 h → 8 h, moved from Alpha to Beta, owner mira → jo and no longer depends on `A-1`",
+      "- Changes `A-3`: due 2026-03-20 → 2026-03-27 and now depends on `A-5`",
+      "- Its estimates come to 14 h more",
+      "- Before: `A-2` → `A-3`\n- After: `A-5` → `A-3`",
+    ])
+      expect(pull.summary()).toContain(line);
+    expect(pull.summary()).toMatch(/- Alpha: 60 % → 33 %, planned for .* instead of .* \(1\.5 days later\)/);
+
     await merge(stage, pull.number);
-    console.log(await percentages(stage), await stage.statuses(), pull.title());
+    expect(await percentages(stage)).toEqual({ Alpha: 33, Beta: 0 });
+    expect(Object.keys(await stage.statuses())).toEqual(["A-1", "A-2", "A-3", "A-5"]);
     expect(await stage.problems()).toEqual([]);
   });
 
@@ -94,9 +106,14 @@ describe("what the check says of a pull request's own edits is what the merge br
       title: "One plan for all",
       files: { "docs/plan.csv": plan(first, second, third, fourth), "docs/later-plan.csv": null },
     });
-    console.log(pull.title(), pull.summary());
+    expect(pull.title()).toBe("Moves 1 task");
+    expect(pull.summary()).toContain("- Takes the file away\n- Moves `A-4` to `docs/plan.csv`");
+    expect(pull.summary()).toContain("- Moves `A-4` here from `docs/later-plan.csv`");
+    expect(pull.summary()).not.toMatch(/Milestones|Critical path|Becomes ready/);
+    const before = await percentages(stage);
+
     await merge(stage, pull.number);
-    console.log(await percentages(stage), await stage.statuses(), pull.title());
+    expect(await percentages(stage)).toEqual(before);
     expect(await stage.problems()).toEqual([]);
   });
 
@@ -109,9 +126,12 @@ describe("what the check says of a pull request's own edits is what the merge br
         [configurationPath]: "milestones: {M9: {title: Launch, due: 2026-03-27, tasks: [A-1, A-3]}}\ncapacity: {hours_per_day: 2}\n",
       },
     });
-    console.log(pull.title(), pull.summary());
+    expect(pull.title()).toBe("Edits the configuration · Launch 0 % → 42 % · 4 days later · Alpha 60 % → 0 % · 1.5 days later");
+    expect(pull.summary()).toContain("Changes `milestones` and `capacity`.\n\n- M9: due 2026-03-20 → 2026-03-27");
+    expect(pull.summary()).toMatch(/- M9 Launch: 0 % → 42 %, planned for .* \(4 days later, .*due .*2026-03-27/);
+
     await merge(stage, pull.number);
-    console.log(await percentages(stage), pull.title());
+    expect(await percentages(stage)).toEqual({ M9: 42, Alpha: 0 });
     expect(await stage.problems()).toEqual([]);
   });
 });
@@ -120,35 +140,57 @@ test("a pull request that mends a typo in a title stays calm", async () => {
   const stage = await installed({ files: { "docs/plan.csv": plan(first, second, third.replace("A-2", "A-2;Z-99")) } });
   const mended = plan(first, second.replace("Write", "Write out"), third.replace("A-2", "A-2;Z-99"));
   const pull = await open(stage, { title: "Mend a title", files: { "docs/plan.csv": mended } });
-  console.log(pull.title(), pull.summary());
+
+  expect(pull.title()).toBe("Edits 1 task");
+  expect(pull.summary()).toMatch(/^### Edit of `docs\/plan\.csv`\n\n- Changes `A-2`: title\n\n### Problems/);
+  expect(pull.summary()).toContain("<summary>1 problem that was there before</summary>");
 });
 
-test("the check of an edit is not written again because the base's plan moves on", async () => {
+test("what the base's plan got meanwhile is no doing of the pull request: its check says the same, also when it is run again", async () => {
   const stage = await installed({ files: { "docs/plan.csv": plan(first, second, third, fourth) } });
+  const { sandbox, repository } = stage;
   const pull = await open(stage, {
-    title: "A-6: add it",
+    title: "A-6: sign it",
     files: { "docs/plan.csv": plan(first, second, third, fourth, "A-6,Sign it,jo,todo,Beta,,3,") },
   });
-  const told = [pull.title(), pull.summary()];
+  const writes = () => sandbox.exchanges.filter(({ route, method }) => method !== "GET" && route?.includes("/check-runs") === true).length;
+  const [title, written] = [pull.title(), writes()];
+  expect(title).toBe("Completes 1 · adds 1 task · 3 h more · Beta 0 % → 23 %");
   await push(stage, { "docs/plan.csv": plan("A-0,Begin,mira,todo,Alpha,,2,", first, second.replace("todo", "done"), third, fourth) });
-  console.log(told, pull.title(), pull.summary());
+  sandbox.clock.advance(minute);
+  await repository.editPull({ number: pull.number, body: "Signed by hand.", by: "dev" });
+  await stage.settle();
+  expect(writes()).toBe(written);
+
+  await repository.rerequestCheck({ id: repository.checks(pull.headSha)[0]?.id ?? 0, by: "dev" });
+  await stage.settle();
+  expect(pull.title()).toBe(title);
+  expect(pull.summary()).not.toMatch(/A-0|Removes|Sets/);
+  expect(await stage.problems()).toEqual([]);
 });
 
 test("holds that the merge ends are told: what was blocked on a task it completes, and by a dependency that it takes away", async () => {
   const stage = await installed({
     files: { "docs/plan.csv": plan(first, second, third, fourth), [configurationPath]: "dependencies: block\n" },
   });
-  console.log(await stage.statuses());
   const issue = await stage.repository.openIssue({ title: "Talk", by: "mira" });
   await stage.repository.comment({ issue: issue.number, body: "/block A-4 on A-2", by: "mira" });
   await stage.settle();
+  expect(await stage.statuses()).toMatchObject({ "A-3": "blocked", "A-4": "blocked" });
   const done = await open(stage, { title: "A-2: write the file", files: { "a.txt": "1" } });
   const edit = await open(stage, { title: "Untie", files: { "docs/plan.csv": plan(first, second, third.replace("A-2", ""), fourth) } });
-  console.log(done.title(), done.summary());
-  console.log(edit.title(), edit.summary());
+  const freed = "- `A-3` Draw the picture, for jo: todo again (was blocked: waiting on A-2)";
+
+  expect(done.title()).toBe("Completes 1 · unblocks 2 · Alpha 60 % → 100 %");
+  expect(done.summary()).toContain(`### Blocked no longer\n\n${freed}\n- \`A-4\` Print the picture`);
+  expect(done.summary()).not.toContain("Becomes ready");
+  expect(edit.title()).toBe("Unblocks 1 · edits 1 task");
+  expect(edit.summary()).toContain(`### Blocked no longer\n\n${freed}\n\n`);
+
   await merge(stage, edit.number);
-  console.log(await stage.statuses(), edit.title(), done.title(), done.summary());
+  expect(await stage.statuses()).toMatchObject({ "A-3": "todo", "A-4": "blocked" });
   await merge(stage, done.number);
-  console.log(await stage.statuses(), done.title());
+  expect(await stage.statuses()).toMatchObject({ "A-2": "completed", "A-4": "todo" });
+  expect(done.title()).toBe("3 promised, 3 done");
   expect(await stage.problems()).toEqual([]);
 });

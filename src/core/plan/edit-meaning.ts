@@ -20,8 +20,10 @@ export type EditMeaning = {
   readonly path: string;
   readonly added: readonly string[];
   readonly removed: readonly string[];
-  /** Tasks that the same change takes out of another file. */
-  readonly moved: readonly { readonly id: string; readonly from: string }[];
+  /** The file is taken away. */
+  readonly gone: boolean;
+  /** Tasks that the same change takes from one file, this or another, to another. */
+  readonly moved: readonly { readonly id: string; readonly from: string; readonly to: string }[];
   readonly restated: readonly { readonly id: string; readonly before: Status; readonly after: Status }[];
   /** Rows that differ in anything but their status. */
   readonly changed: readonly { readonly id: string; readonly fields: readonly FieldChange[] }[];
@@ -57,7 +59,8 @@ export function meaningsOf(edits: readonly EditedPlan[]): readonly EditMeaning[]
       path: edit.path,
       added: added.filter((task) => !come.has(task)).map(({ id }) => id),
       removed: removed.filter((task) => !gone.has(task)).map(({ id }) => id),
-      moved: moved.flatMap(({ from, to, after }) => (to === edit.path ? [{ id: after.id, from }] : [])),
+      gone: edit.after === null,
+      moved: moved.flatMap(({ from, to, after }) => (to === edit.path || from === edit.path ? [{ id: after.id, from, to }] : [])),
       restated: restated.flatMap(({ before, after }) =>
         before === null ? [] : [{ id: after.id, before: before.status, after: after.status }],
       ),

@@ -22,11 +22,11 @@ export function growth(edits: readonly PlanEdit[]): string {
 function planBlock(edit: PlanEdit, amount: number): string {
   const restated = edit.restated.map(({ id, before, after }) => `${idCode(id)} from ${statusWords[before]} to ${statusWords[after]}`);
   const ids = (all: readonly string[]): string => series(all.map(idCode), amount);
-  const origins = [...new Set(edit.moved.map(({ from }) => from))];
   const grown = growth([edit]);
   const says = [
+    edit.gone ? "Takes the file away" : "",
     edit.added.length > 0 ? `Adds ${ids(edit.added)}` : "",
-    ...origins.map((from) => `Moves ${ids(edit.moved.filter((one) => one.from === from).map(({ id }) => id))} here from ${fileName(from)}`),
+    ...movesOf(edit).map(({ tasks, way, other }) => `Moves ${ids(tasks)} ${way} ${fileName(other)}`),
     edit.removed.length > 0 ? `Removes ${ids(edit.removed)}; what is known of ${edit.removed.length === 1 ? "it" : "them"} is kept` : "",
     restated.length > 0 ? `Sets ${series(restated, amount)}` : "",
     ...edit.changed.slice(0, amount).map(({ id, fields }) => `Changes ${idCode(id)}: ${fieldWords(fields)}`),
@@ -38,6 +38,19 @@ function planBlock(edit: PlanEdit, amount: number): string {
     says.length > 0 ? list(says) : "No task is added, removed or changed.",
     more(edit.changed.length, amount, "changed task"),
   );
+}
+
+type Moves = { readonly way: "here from" | "to"; readonly other: string; readonly tasks: readonly string[] };
+
+function movesOf({ path, moved }: PlanEdit): readonly Moves[] {
+  const groups = new Map<string, Moves & { readonly tasks: string[] }>();
+  for (const { id, from, to } of moved) {
+    const [way, other] = to === path ? (["here from", from] as const) : (["to", to] as const);
+    const group = groups.get(`${way} ${other}`) ?? { way, other, tasks: [] };
+    groups.set(`${way} ${other}`, group);
+    group.tasks.push(id);
+  }
+  return [...groups.values()];
 }
 
 const idCode = (id: string): string => code(id, 60);
@@ -99,20 +112,20 @@ function configurationBlock({ path, keys, dues }: ConfigurationEdit, amount: num
   return section(`Edit of ${fileName(path)}`, says, list(moved.slice(0, amount)), more(moved.length, amount, "milestone"));
 }
 
-/** What edits do to tasks, as parts of a title. */
+/** What edits do to tasks, as parts of a title: `adds 2, removes 1, edits 3 tasks`, `12 h more`. */
 export function editCounts(edits: readonly PlanEdit[]): readonly string[] {
   const plans = edits.filter(({ shows }) => shows === null);
-  const sum = (verb: string, size: (edit: PlanEdit) => number): readonly string[] => {
-    const number = plans.reduce((total, edit) => total + size(edit), 0);
-    return number === 0 ? [] : [`${verb} ${count(number, "task")}`];
-  };
-  const parts = [
-    ...sum("adds", ({ added }) => added.length),
-    ...sum("moves", ({ moved }) => moved.length),
-    ...sum("removes", ({ removed }) => removed.length),
-    ...sum("edits", ({ restated, changed }) => new Set([...restated, ...changed].map(({ id }) => id)).size),
-  ];
-  if (edits.length > 0 && parts.length === 0) return ["edits the plan file, not its tasks"];
+  const sum = (size: (edit: PlanEdit) => number): number => plans.reduce((total, edit) => total + size(edit), 0);
+  const counts = [
+    ["adds", sum(({ added }) => added.length)],
+    ["moves", sum(({ path, moved }) => moved.filter(({ to }) => to === path).length)],
+    ["removes", sum(({ removed }) => removed.length)],
+    ["edits", sum(({ restated, changed }) => new Set([...restated, ...changed].map(({ id }) => id)).size)],
+  ] as const;
+  const some = counts.filter(([, number]) => number > 0);
+  const [last] = some.slice(-1);
+  if (last === undefined) return edits.length > 0 ? ["edits the plan file, not its tasks"] : [];
+  const parts = [...some.slice(0, -1).map(([verb, number]) => `${verb} ${number}`), `${last[0]} ${count(last[1], "task")}`];
   const grown = growth(edits);
-  return grown === "" ? parts : [...parts, grown];
+  return [parts.join(", "), ...(grown === "" ? [] : [grown])];
 }

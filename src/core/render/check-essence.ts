@@ -42,7 +42,7 @@ const pullEssence = (pull: PullView) => [
     removed,
     restated.map(({ id, before, after }) => [id, before, after]),
     changed.map(({ id, fields }) => [id, fields]),
-    ...(moved.length === 0 ? [] : [moved.map(({ id, from }) => [id, from])]),
+    ...(moved.length === 0 ? [] : [moved.map(({ id, from, to }) => [id, from, to])]),
   ]),
   ...(pull.configurationEdit === null
     ? []

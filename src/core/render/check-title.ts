@@ -33,7 +33,8 @@ function changesOf(pulls: readonly PullView[]): readonly string[] {
     if (change.after === "completed" || !changes.has(key)) changes.set(key, change);
   }
   const number = (fits: (change: Change) => boolean): number => [...changes.values()].filter(fits).length;
-  const ready = new Set(pulls.flatMap((pull) => pull.impact.newlyReady.map(keyOf)));
+  const added = new Set(pulls.flatMap((pull) => pull.impact.added.map(keyOf)));
+  const ready = pulls.flatMap((pull) => pull.impact.newlyReady.map(keyOf)).filter((key) => !added.has(key));
   const parts = [
     worded(
       "completes",

@@ -21,5 +21,8 @@ export function boardsAfter(
     return state === undefined ? asBoardTask(task) : { ...task, state };
   };
   const tasks = new Map([...now.boards.map(({ path, tasks: all }) => [path, all] as const), ...planned.declared]);
-  return boardsOf(rowsAfter(now.plans, planned), new Map([...tasks].map(([path, all]) => [path, all.map(after)])));
+  // A plan whose file the merge takes away has no board to compare with.
+  const gone = new Set(planned.plans.flatMap(({ path, role }) => (role === "removed" ? [path] : [])));
+  const rows = rowsAfter(now.plans, planned).filter(({ path }) => !gone.has(path));
+  return boardsOf(rows, new Map([...tasks].map(([path, all]) => [path, all.map(after)])));
 }

@@ -24,6 +24,8 @@ export type Impact = {
   readonly completed: number;
   readonly started: number;
   readonly blocked: number;
+  /** Tasks that no plan holds now. */
+  readonly added: readonly BoardTask[];
   readonly newlyReady: readonly BoardTask[];
   /** The same by owner, each once, letter case aside, in the order of their first task. */
   readonly readyFor: readonly ReadyFor[];
@@ -34,7 +36,7 @@ export type Impact = {
 };
 
 export const noImpact: Impact = {
-  ...{ changes: [], completed: 0, started: 0, blocked: 0, newlyReady: [], readyFor: [], newlyWaiting: [], milestones: [] },
+  ...{ changes: [], completed: 0, started: 0, blocked: 0, added: [], newlyReady: [], readyFor: [], newlyWaiting: [], milestones: [] },
   schedule: null,
 };
 
@@ -75,6 +77,7 @@ export function impactOf(input: {
     completed: count("completed"),
     started: count("in-progress"),
     blocked: count("blocked"),
+    added: edited === undefined ? [] : indexAfter.tasks.filter((task) => was(task) === undefined),
     ...moved,
     readyFor: byOwner(moved.newlyReady),
     milestones: milestoneShifts(before, after),

@@ -8,9 +8,9 @@ import type { PullReading } from "../reading.ts";
 import { moment, sha } from "../translate/fields.ts";
 import { fetchSources, isSourcePath, sourceAt, textsHeld } from "./plan-source.ts";
 import { choose, fetchConfiguration, forAll, namedBy, pullBudget } from "./texts.ts";
-import { openTree } from "./tree.ts";
+import { openTree, type Tree } from "./tree.ts";
 
-const commitList = z.array(z.object({ sha, commit: z.object({ message: z.string() }) }));
+const commitList = z.array(z.object({ sha, commit: z.object({ message: z.string() }), parents: z.array(z.object({ sha })).default([]) }));
 const fileList = z.array(z.object({ filename: z.string(), previous_filename: z.string().optional() }));
 const pullShape = z.object({ head: z.object({ sha }), updated_at: moment, commits: z.number(), changed_files: z.number() });
 
@@ -25,10 +25,8 @@ export async function readPull(calls: ReadCalls, at: RepositoryAddress, ask: Ask
   const { number, headSha, ended = false } = ask;
   const asked = { ...place(at), pull_number: number };
   const pull = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
-  const commits = (await all(calls.list(`${pull}/commits`, asked, commitList))).map((each) => ({
-    sha: each.sha,
-    message: each.commit.message,
-  }));
+  const listed = await all(calls.list(`${pull}/commits`, asked, commitList));
+  const commits = listed.map((each) => ({ sha: each.sha, message: each.commit.message }));
   const changed = await all(calls.list(`${pull}/files`, asked, fileList));
   // Last, because the lists are told of whatever head there is: still the one asked for, so they were its own.
   const { body: seen } = await calls.get(pull, asked, pullShape);
@@ -42,27 +40,72 @@ export async function readPull(calls: ReadCalls, at: RepositoryAddress, ask: Ask
   const files = [
     ...new Set(changed.flatMap((file) => [file.filename, ...(file.previous_filename === undefined ? [] : [file.previous_filename])])),
   ];
-  const texts = ended ? [] : await textsAt(calls, at, { headSha, files, earlier });
+  const origin = truncated ? null : originOf(listed);
+  const texts = ended ? [] : await textsAt(calls, at, { headSha, origin, files, earlier });
   return reading({ ...base, content: { updatedAt: seen.updated_at, commits, files, texts, truncated } });
 }
 
-type Touched = { readonly headSha: Sha; readonly files: readonly string[]; readonly earlier: EarlierText };
+/**
+ * The commit of the base that the branch rests on: where it set out, or what was merged into it last. Whatever the base got since then is no
+ * doing of the branch. Null where the list tells of none.
+ */
+function originOf(commits: readonly z.infer<typeof commitList>[number][]): Sha | null {
+  const own = new Set(commits.map((commit) => commit.sha));
+  return commits.flatMap(({ parents }) => parents.map((parent) => parent.sha)).findLast((parent) => !own.has(parent)) ?? null;
+}
+
+type Touched = {
+  readonly headSha: Sha;
+  readonly origin: Sha | null;
+  readonly files: readonly string[];
+  readonly earlier: EarlierText;
+};
 
 /** Plans that the head no longer has are told with no blob; those that are too large to read are left out. */
-async function textsAt(calls: ReadCalls, at: RepositoryAddress, { headSha, files, earlier }: Touched) {
+async function textsAt(calls: ReadCalls, at: RepositoryAddress, { headSha, origin, files, earlier }: Touched) {
   if (files.length === 0) return [];
   const tree = await openTree(calls, at, headSha);
   const named = namedBy((await fetchConfiguration(calls, at, tree.find)).file);
   const plans = new Set(files.filter(isSourcePath).flatMap((path) => planPathOf(path, named) ?? []));
-  const found = await forAll([...plans].slice(0, mostWanted), async (path) => ({ path, source: await sourceAt(tree, path) }));
-  const sources = found.flatMap(({ source }) => source ?? []);
-  const held = await textsHeld(sources, earlier);
-  const { chosen } = choose(sources, named, { ...pullBudget, held });
-  const fetched = await fetchSources(calls, at, { chosen, held });
-  return [
+  const wanted = [...plans].slice(0, mostWanted);
+  const { found, fetched } = await fetchFrom(calls, at, { tree, wanted, named, earlier });
+  const texts = [
     ...found.filter(({ source }) => source === null).map(({ path }) => ({ path, blob: null, text: null })),
     ...fetched.map(({ path, blob, text }) => ({ path, blob, text })),
   ];
+  if (origin === null || texts.length === 0) return texts;
+  const before = await fetchFrom(calls, at, {
+    ...{ tree: await openTree(calls, at, origin), named, earlier },
+    wanted: texts.map(({ path }) => path),
+  });
+  const origins = new Map<string, Origin>([
+    ...before.found.flatMap(({ path, source }) => (source === null ? [[path, null] as const] : [])),
+    ...before.fetched.map(({ path, blob, text }) => [path, { blob, text }] as const),
+  ]);
+  return texts.map((file) => {
+    const known = origins.get(file.path);
+    return known === undefined ? file : { ...file, origin: known };
+  });
+}
+
+type Origin = { readonly blob: Sha; readonly text: string } | null;
+
+/** The plans wanted of one tree, as far as it has them, and the texts of those that may be fetched. */
+async function fetchFrom(
+  calls: ReadCalls,
+  at: RepositoryAddress,
+  from: {
+    readonly tree: Tree;
+    readonly wanted: readonly string[];
+    readonly named: (path: string) => boolean;
+    readonly earlier: EarlierText;
+  },
+) {
+  const found = await forAll(from.wanted, async (path) => ({ path, source: await sourceAt(from.tree, path) }));
+  const sources = found.flatMap(({ source }) => source ?? []);
+  const held = await textsHeld(sources, from.earlier);
+  const { chosen } = choose(sources, from.named, { ...pullBudget, held });
+  return { found, fetched: await fetchSources(calls, at, { chosen, held }) };
 }
 
 async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
