@@ -36,9 +36,11 @@ export const pull = (change: Partial<PullView> = {}): PullView => ({
   rows: [],
   impact: noImpact,
   reverts: noReverts,
+  released: [],
   warnings: [],
   findings: [],
   planEdits: [],
+  configurationEdit: null,
   configurationProblems: [],
   unread: false,
   truncated: null,
@@ -62,6 +64,7 @@ export const reference = (words: string, change: Partial<Reference> = {}): Refer
 /** A task named in the title, and what it becomes. */
 export const row = (of: BoardTask, after: Status, change: Partial<CheckRow> = {}): CheckRow => ({
   task: of,
+  edit: null,
   before: of.state.status,
   after,
   place: "title",
@@ -76,9 +79,14 @@ export const edit = (change: Partial<PlanEdit> = {}): PlanEdit => ({
   path: "docs/project-plan.csv",
   added: [],
   removed: [],
+  gone: false,
+  moved: [],
   restated: [],
   changed: [],
+  hours: 0,
+  shows: null,
   problems: [],
+  old: [],
   ...change,
 });
 

@@ -67,16 +67,22 @@ export const head = "a".repeat(40);
 /** A name for an object made from a word, so that tests can speak of it. */
 export const oid = (word: string) => createHash("sha1").update(word).digest("hex");
 
-export type Listed = { readonly path: string; readonly mode?: string; readonly type?: string; readonly size?: number };
-const entry = ({ path, mode = "100644", type = "blob", size = 10 }: Listed) => ({ path, mode, type, size, sha: oid(path) });
+export type Listed = {
+  readonly path: string;
+  readonly mode?: string;
+  readonly type?: string;
+  readonly size?: number;
+  readonly sha?: string;
+};
+const entry = ({ path, mode = "100644", type = "blob", size = 10, sha = oid(path) }: Listed) => ({ path, mode, type, size, sha });
 export const folder = (path: string): Listed => ({ path, mode: "040000", type: "tree" });
 
-/** The whole tree of the commit, as far as GitHub lists it. */
-export const playTree = (entries: readonly Listed[], truncated = false) =>
+/** The whole tree of a commit, as far as GitHub lists it. */
+export const playTree = (entries: readonly Listed[], truncated = false, at = head) =>
   github()
-    .get(`${repo}/git/trees/${head}`)
+    .get(`${repo}/git/trees/${at}`)
     .query({ recursive: "1" })
-    .reply(200, { sha: head, tree: entries.map(entry), truncated });
+    .reply(200, { sha: at, tree: entries.map(entry), truncated });
 
 /** One folder of it. */
 export const playFolder = (sha: string, entries: readonly Listed[]) =>

@@ -132,10 +132,30 @@ function checkView(poison: Poison, shown: Board): CheckView {
           added: ["NEW-1"],
           removed: ["OLD-1"],
           restated: [{ id: "AUTH-005", before: "todo", after: "blocked" }],
-          changed: ["ORG-006"],
+          changed: [
+            {
+              id: "ORG-006",
+              fields: [
+                ...(["phase", "milestone", "owner", "start", "due"] as const).map((field) => ({ field, before: "old", after: "new" })),
+                { field: "dependencies", added: ["NEW-1"], removed: ["OLD-1"] },
+              ],
+            },
+          ],
+          moved: [
+            { id: "MOVED-1", from: "docs/old-plan.csv", to: "docs/project-plan.csv" },
+            { id: "MOVED-2", from: "docs/project-plan.csv", to: "docs/new-plan.csv" },
+          ],
+          shows: "docs/other-plan.csv",
           problems,
+          old: problems.slice(1),
         }),
       ],
+      configurationEdit: {
+        path: ".github/plankeeper.yml",
+        keys: ["milestones"],
+        dues: [{ id: "M2", before: "2026-03-01", after: "2026-03-08" }],
+      },
+      released: [{ task: taskOf(richPlan, "HELD-2"), holds: [hold("waiting on AUTH-5")] }],
       configurationProblems: [problem("unknown key", { path: ".github/plankeeper.yml" })],
     }),
     rows,

@@ -22,8 +22,7 @@ export function decide(given: Decision): readonly Effect[] {
     ? []
     : [
         ...checksMoved(decision),
-        // First sight of a plan moves nothing that was ever promised.
-        ...(derived.tasks.some(({ stored }) => stored !== null) ? [{ kind: "outcomes", sha: null } as const] : []),
+        ...(derived.tasks.length > 0 ? [{ kind: "outcomes", sha: null } as const] : []),
         ...outcomesCorrected(decision),
         ...(derived.tasks.length > 0 || planned.plans.length > 0 || bearsOnIds(decision) ? [{ kind: "summary" } as const] : []),
         ...blockerComments(decision),

@@ -52,7 +52,8 @@ export const pullReading = z.object({
       updatedAt: instant,
       commits: z.array(z.object({ sha, message: text })),
       files: z.array(text),
-      texts: z.array(z.object({ path: text, ...blob })),
+      /** `origin` = the file where the branch set out from its base, null where there was none; absent where that is not known. */
+      texts: z.array(z.object({ path: text, ...blob, origin: z.object({ blob: sha, text: z.string() }).nullable().exactOptional() })),
       truncated: z.boolean(),
     })
     .nullable(),

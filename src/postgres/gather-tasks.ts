@@ -123,10 +123,12 @@ export async function materialFor(
   repository: number,
   ask: Pick<Planned, "configuration" | "configurations" | "defaultBranch"> & {
     readonly tasks: TasksMaterial["tasks"];
+    /** Ids that no task has yet. */
+    readonly tokens?: readonly Token[];
     readonly things: ReadonlySet<Thing>;
   },
 ): Promise<TasksMaterial> {
-  const tokens = [...new Set(ask.tasks.map((task) => task.token))];
+  const tokens = [...new Set([...ask.tasks.map((task) => task.token), ...(ask.tokens ?? [])])];
   const aliases = aliasesIn(ask.configuration);
   const named = [...tokens.flatMap(aliases.spellings), ...gatesOf(tokens, ask.configuration)];
   const isIdle = idleBranches(ask);

@@ -1,8 +1,9 @@
 import type pg from "pg";
 import { z } from "zod";
 import { withBuiltOnReverted } from "../core/schedule/built-on-reverted.ts";
+import { boardsOf } from "../core/status/board-of.ts";
 import { settingsInTime } from "../core/status/settings-in-time.ts";
-import { type Board, type BoardTask, canonicalJson, type PlanRow, type TasksMaterial } from "../core/words.ts";
+import { type BoardTask, canonicalJson, type TasksMaterial } from "../core/words.ts";
 import type { Post, RepositoryAddress, RepositoryState, Store } from "../ports.ts";
 import { openBackfills } from "./backfills.ts";
 import { dueWorkDone } from "./due-work.ts";
@@ -78,27 +79,7 @@ async function stateOf(pool: pg.Pool, repository: number): Promise<RepositorySta
     configuration: settingsInTime(configurations, address.defaultBranch).now,
     plans,
     lookedAt: await dueWorkDone(pool, repository, "look"),
-    boards: withBuiltOnReverted(
-      plans.filter((plan) => plan.role === "plan" || plan.role === "removed").map((plan) => boardOf(plan, plans, tasks)),
-    ),
-  };
-}
-
-/** A plan's board. Milestones and risks that a snapshot of it tells count as its own. */
-function boardOf(plan: PlanRow, plans: readonly PlanRow[], tasks: ReadonlyMap<string, readonly BoardTask[]>): Board {
-  const own = [plan, ...plans.filter((other) => other.role === "snapshot" && other.of === plan.path)];
-  return {
-    path: plan.path,
-    tasks: plan.role === "removed" ? [] : (tasks.get(plan.path) ?? []),
-    milestones: own.flatMap((row) => row.milestones),
-    risks: own.flatMap((row) => row.risks),
-    cadence: own.flatMap((row) => row.cadence),
-    criteria: {
-      open: own.reduce((sum, row) => sum + row.criteria.open, 0),
-      done: own.reduce((sum, row) => sum + row.criteria.done, 0),
-    },
-    problems: own.flatMap((row) => row.problems),
-    unreadable: plan.unreadable ?? (plan.role === "removed" ? "the file was removed" : null),
+    boards: withBuiltOnReverted(boardsOf(plans, tasks)),
   };
 }
 
@@ -158,7 +139,7 @@ async function materialOf(pool: pg.Pool, repository: number, tokens: readonly st
   const { now } = settingsInTime(configurations, defaultBranch);
   const wanted = [...tokens, ...(await tokensWaitingFor(pool, repository, tokens, now.dependencies))];
   const tasks = await tasksWith(pool, repository, wanted);
-  return materialFor(pool, repository, { tasks, things: new Set(), configuration: now, configurations, defaultBranch });
+  return materialFor(pool, repository, { tasks, tokens, things: new Set(), configuration: now, configurations, defaultBranch });
 }
 
 async function textsOf(pool: pg.Pool, blobs: readonly string[]): Promise<ReadonlyMap<string, string>> {

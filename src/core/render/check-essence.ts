@@ -16,7 +16,7 @@ const revertsEssence = ({ reverts: { tasks, builtOn } }: PullView): readonly unk
         builtOn.map(({ task, on }) => [keyOf(task), keyOf(on)]),
       ];
 
-// Left out: what becomes ready, milestones, dates, critical paths and the tasks' titles. They move with the plan and would rewrite every open pull request's check.
+// Left out: what becomes ready, hours, milestones, dates, critical paths and the tasks' titles. They move with the plan and would rewrite every open pull request's check.
 const pullEssence = (pull: PullView) => [
   pull.number,
   [
@@ -33,6 +33,7 @@ const pullEssence = (pull: PullView) => [
     keyOf(row.task),
     row.before,
     row.after,
+    ...(row.edit === null ? [] : [row.edit]),
     row.place,
     row.reference.verb,
     row.reference.stance,
@@ -40,14 +41,21 @@ const pullEssence = (pull: PullView) => [
     row.note,
   ]),
   ...revertsEssence(pull),
+  ...(pull.released.length === 0
+    ? []
+    : [pull.released.map(({ task, holds }) => [keyOf(task), task.state.status, holds.map(({ key }) => key)])]),
   pull.warnings.map(({ text, nearest }) => [text, nearest]),
   pull.findings.map(({ code, token, message }) => [code, token, message]),
-  pull.planEdits.map(({ path, added, removed, restated, changed }) => [
+  pull.planEdits.map(({ path, added, removed, moved, restated, changed }) => [
     path,
     added,
     removed,
     restated.map(({ id, before, after }) => [id, before, after]),
-    changed,
+    changed.map(({ id, fields }) => [id, fields]),
+    ...(moved.length === 0 ? [] : [moved.map(({ id, from, to }) => [id, from, to])]),
   ]),
+  ...(pull.configurationEdit === null
+    ? []
+    : [[pull.configurationEdit.keys, pull.configurationEdit.dues.map(({ id, after }) => [id, after])]]),
   problemsOf(pull).map(({ code, path, line, message }) => [code, path, line, message]),
 ];

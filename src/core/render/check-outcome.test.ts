@@ -68,7 +68,7 @@ describe("after the merge, the check", () => {
     expect(title(missed("AUTH-005", "deferred", { cause: defer }))).toBe(
       "1 promised, 0 done: AUTH-005 is deferred: command /defer AUTH-005 by mira",
     );
-    expect(title({ ...missed("AUTH-005", "todo"), why: null })).toBe("1 promised, 0 done: AUTH-005 is not in the plan any more");
+    expect(title({ ...missed("AUTH-005", "todo"), why: null })).toBe("1 promised, 0 done: AUTH-005 is in no plan");
   });
 
   test("names one in its title and all below, where several did not happen", () => {

@@ -74,7 +74,7 @@ function lineOf(outcome: PullOutcome, voice: Voice, first = tally(outcome)): str
 const tally = ({ tasks }: PullOutcome): string => `${tasks.length} promised, ${tasks.filter(({ done }) => done).length} done`;
 
 function missedLine({ task, why }: TaskOutcome, voice: Voice): string {
-  if (why === null) return `${voice.id(task.id)} is not in the plan any more`;
+  if (why === null) return `${voice.id(task.id)} is in no plan`;
   return `${voice.id(task.id)} is ${why.status === task.before ? "still " : ""}${statusWords[why.status]}${reasonOf(why, voice)}`;
 }
 

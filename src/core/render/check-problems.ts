@@ -11,8 +11,23 @@ export function problemsOf(pull: PullView): readonly Problem[] {
   return inOrder([...pull.planEdits.flatMap((edit) => edit.problems), ...pull.configurationProblems]);
 }
 
+/** Those that the pull request brings, and those that stood in the files before. */
+export function newProblems(pull: PullView): readonly Problem[] {
+  const isOld = wasThere(pull);
+  return problemsOf(pull).filter((problem) => !isOld(problem));
+}
+
+export const oldProblems = (pull: PullView): readonly Problem[] => problemsOf(pull).filter(wasThere(pull));
+
+function wasThere(pull: PullView): (problem: Problem) => boolean {
+  const name = ({ code, path, line, message }: Problem): string => JSON.stringify([code, path, line, message]);
+  const old = new Set(pull.planEdits.flatMap((edit) => edit.old.map(name)));
+  return (problem) => old.has(name(problem));
+}
+
 /** Whether a pull request has to do with tasks of the plan at all. */
-export const isNamed = (pull: PullView): boolean => pull.rows.length > 0 || pull.planEdits.length > 0 || pull.reverts.tasks.length > 0;
+export const isNamed = ({ rows, planEdits, configurationEdit, reverts }: PullView): boolean =>
+  rows.length > 0 || planEdits.length > 0 || configurationEdit !== null || reverts.tasks.length > 0;
 
 /** Problems as annotations on their lines, each once. Plain text. */
 export function annotationsOf(problems: readonly Problem[]): readonly Annotation[] {

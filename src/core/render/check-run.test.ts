@@ -106,7 +106,25 @@ describe("the check on a pull request", () => {
         added: ["AUTH-014", "AUTH-015"],
         removed: ["AIGW-009"],
         restated: [{ id: "AUTH-005", before: "in-progress", after: "completed" }],
-        changed: ["FE-004", "ORG-007"],
+        changed: [
+          {
+            id: "FE-004",
+            fields: [
+              { field: "hours", before: 4, after: 8 },
+              { field: "milestone", before: "Alpha", after: "Beta" },
+              { field: "dependencies", added: ["AUTH-014"], removed: ["AUTH-005", "AUTH-004"] },
+            ],
+          },
+          {
+            id: "ORG-007",
+            fields: [
+              { field: "owner", before: null, after: "backend" },
+              { field: "due", before: "2026-03-01", after: "2026-03-08" },
+              { field: "title" },
+            ],
+          },
+        ],
+        hours: 12,
         problems: [
           problem("DEVOPS-99 is no id of this plan", {
             code: "dangling-dependency",

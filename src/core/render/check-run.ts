@@ -3,7 +3,7 @@ import { pullLink, sentence } from "./addresses.ts";
 import { page } from "./block.ts";
 import { conclude } from "./check-conclusion.ts";
 import { essenceOf } from "./check-essence.ts";
-import { annotationsOf, isNamed, problemsOf } from "./check-problems.ts";
+import { annotationsOf, isNamed, newProblems, oldProblems } from "./check-problems.ts";
 import { pullSection } from "./check-pull.ts";
 import { readingsOf } from "./check-readings.ts";
 import { titleOf } from "./check-title.ts";
@@ -30,7 +30,7 @@ export function renderCheck(view: CheckView): CheckText & { readonly essence: st
     ),
     text: fitted(amounts, (amount) => page(readingsOf(view, amount), whysOf(view, Math.min(amount, 20)))),
     conclusion: verdict.conclusion,
-    annotations: annotationsOf(view.pulls.flatMap(problemsOf)),
+    annotations: annotationsOf(view.pulls.flatMap((pull) => [...newProblems(pull), ...oldProblems(pull)])),
     essence: essenceOf(view, verdict.conclusion),
   };
 }

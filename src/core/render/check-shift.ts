@@ -49,7 +49,7 @@ export function pathsBlock({ impact }: PullView, amount: number): string {
 
 function pathBlock(plan: PlanEndShift): string {
   const { critical, path } = plan;
-  const end = movedBy(plan) === "" ? "its planned end stays" : planned(plan);
+  const end = movedBy(plan) === "" && plan.after !== null ? "its planned end stays" : planned(plan);
   const tasks = (side: "before" | "after"): string => {
     const all = critical?.[side] ?? [];
     if (all.length === 0) return "nothing is left";

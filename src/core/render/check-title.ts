@@ -2,7 +2,8 @@ import type { Change } from "../schedule/impact.ts";
 import type { TakenBack } from "../schedule/taken-back.ts";
 import { keyOf } from "../schedule/task-key.ts";
 import { count } from "./block.ts";
-import { isNamed } from "./check-problems.ts";
+import { editCounts } from "./check-edits.ts";
+import { isNamed, newProblems } from "./check-problems.ts";
 import { titleShifts } from "./check-shift.ts";
 import { plain } from "./escape.ts";
 import type { CheckView, PullView } from "./views.ts";
@@ -26,14 +27,17 @@ function changesOf(pulls: readonly PullView[]): readonly string[] {
   const rows = new Set(pulls.flatMap((pull) => pull.rows.map((row) => keyOf(row.task))));
   // Several pull requests may change one task; what completes it counts.
   const changes = new Map<string, Change>();
+  const released = new Set(pulls.flatMap((pull) => pull.released.map(({ task }) => keyOf(task))));
   for (const change of pulls.flatMap((pull) => pull.impact.changes)) {
     const key = keyOf(change.task);
+    if (change.after !== "completed" && released.has(key)) continue;
     if (change.after === "completed" || !changes.has(key)) changes.set(key, change);
   }
   const reverted = new Set(pulls.flatMap((pull) => pull.reverts.tasks.filter(isTaken).map(({ task }) => keyOf(task))));
   const number = (fits: (change: Change) => boolean): number =>
     [...changes].filter(([key, change]) => fits(change) && !reverted.has(key)).length;
-  const ready = new Set(pulls.flatMap((pull) => pull.impact.newlyReady.map(keyOf)));
+  const added = new Set(pulls.flatMap((pull) => pull.impact.added.map(keyOf)));
+  const ready = new Set(pulls.flatMap((pull) => pull.impact.newlyReady.map(keyOf)).filter((key) => !added.has(key)));
   const parts = [
     worded("takes back", reverted.size),
     worded(
@@ -56,7 +60,7 @@ function changesOf(pulls: readonly PullView[]): readonly string[] {
       "reopens",
       number(({ after }) => after === "todo"),
     ),
-    worded("unblocks", ready.size),
+    worded("unblocks", new Set([...ready, ...released]).size),
   ].flat();
   if (parts.length > 0 || rows.size === 0) return parts;
   const pointless = pulls.find((pull) => pull.rows.length > 0 && !pull.baseCompletes);
@@ -71,17 +75,8 @@ const isTaken = ({ before, after }: TakenBack): boolean => before === "completed
 const worded = (verb: string, number: number): readonly string[] => (number === 0 ? [] : [`${verb} ${number}`]);
 
 function editsOf(pulls: readonly PullView[]): readonly string[] {
-  const edits = pulls.flatMap((pull) => pull.planEdits);
-  const sum = (verb: string, size: (edit: (typeof edits)[number]) => number): readonly string[] => {
-    const number = edits.reduce((total, edit) => total + size(edit), 0);
-    return number === 0 ? [] : [`${verb} ${count(number, "task")}`];
-  };
-  const parts = [
-    ...sum("adds", ({ added }) => added.length),
-    ...sum("removes", ({ removed }) => removed.length),
-    ...sum("edits", ({ restated, changed }) => new Set([...restated.map(({ id }) => id), ...changed]).size),
-  ];
-  return edits.length > 0 && parts.length === 0 ? ["edits the plan file, not its tasks"] : parts;
+  const configured = pulls.some(({ configurationEdit }) => configurationEdit !== null);
+  return [...editCounts(pulls.flatMap((pull) => pull.planEdits)), ...(configured ? ["edits the configuration"] : [])];
 }
 
 // Percentages and dates of two pull requests cannot be added up, so they are shown for a single one alone.
@@ -92,6 +87,6 @@ function milestonesOf(pulls: readonly PullView[]): readonly string[] {
 
 function oddities(pulls: readonly PullView[]): readonly string[] {
   const unknown = new Set(pulls.flatMap((pull) => pull.warnings.map(({ token }) => token))).size;
-  const problems = pulls.flatMap((pull) => [...pull.planEdits.flatMap((edit) => edit.problems), ...pull.configurationProblems]).length;
+  const problems = pulls.flatMap((pull) => newProblems(pull)).length;
   return [...(unknown > 0 ? [count(unknown, "unknown id")] : []), ...(problems > 0 ? [count(problems, "problem")] : [])];
 }

@@ -12,7 +12,7 @@ const newest = 3;
 
 /** How the tasks that are named came to stand as they do now, as `/why` tells it; empty where there are none. Cut to `amount` tasks. */
 export function whysOf({ web, pulls }: CheckView, amount: number): string {
-  const named = pulls.filter((pull) => !pull.optedOut).flatMap((pull) => pull.rows);
+  const named = pulls.filter((pull) => !pull.optedOut).flatMap((pull) => pull.rows.filter(({ edit }) => edit !== "adds"));
   const tasks = [...new Map(named.map((row) => [`${row.task.scope} ${row.task.token}`, row])).values()];
   const [first] = tasks;
   const rows = tasks.slice(0, amount).flatMap((row) => cellsOf(web, row));

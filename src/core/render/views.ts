@@ -1,8 +1,11 @@
 /** The plain records that rendering takes: everything a text needs, loaded and decided by others. */
 import type { Explanation } from "../evidence/explain-reading.ts";
+import type { ConfigurationChange } from "../plan/configuration-change.ts";
+import type { EditMeaning } from "../plan/edit-meaning.ts";
 import type { Found } from "../schedule/findings.ts";
 import type { Impact } from "../schedule/impact.ts";
 import type { MilestoneProgress } from "../schedule/milestones.ts";
+import type { Released } from "../schedule/released.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import type { Reverts } from "../schedule/taken-back.ts";
 import type { Days } from "../schedule/timetable.ts";
@@ -59,9 +62,13 @@ export type PullView = {
   readonly impact: Impact;
   /** What merging takes back, or gives back; among it tasks that it does not name. */
   readonly reverts: Reverts;
+  /** Tasks whose holds end with the merge. */
+  readonly released: readonly Released[];
   readonly warnings: readonly IdWarning[];
   readonly findings: readonly Finding[];
   readonly planEdits: readonly PlanEdit[];
+  /** Null where it edits none that can be read. */
+  readonly configurationEdit: ConfigurationEdit | null;
   readonly configurationProblems: readonly Problem[];
   /** Its commits and files have not been read. */
   readonly unread: boolean;
@@ -70,11 +77,13 @@ export type PullView = {
 };
 
 /**
- * One task that a pull request names. `note` = what keeps `after` from being what the words ask for, or what else bears on it; `why` = the
+ * One task that a pull request names. `edit` = it adds the task itself, so that `before` is what the row says, or takes it out of the plan, so
+ * that `after` says nothing. `note` = what keeps `after` from being what the words ask for, or what else bears on it; `why` = the
  * account of what it is now.
  */
 export type CheckRow = {
   readonly task: BoardTask;
+  readonly edit: "adds" | "removes" | null;
   readonly before: Status;
   readonly after: Status;
   readonly place: Place;
@@ -83,16 +92,18 @@ export type CheckRow = {
   readonly why: Why;
 };
 
-/** What a pull request does to one plan file. Ids as written. */
-export type PlanEdit = {
-  readonly path: string;
-  readonly added: readonly string[];
-  readonly removed: readonly string[];
-  readonly restated: readonly { readonly id: string; readonly before: Status; readonly after: Status }[];
-  /** Rows that differ in anything but their status. */
-  readonly changed: readonly string[];
+/**
+ * What a pull request does to one plan file. `shows` = the plan that the file only shows, so that its rows state nothing. `old` = those of
+ * its problems that the file has already.
+ */
+export type PlanEdit = EditMeaning & {
+  readonly shows: string | null;
   readonly problems: readonly Problem[];
+  readonly old: readonly Problem[];
 };
+
+/** What a pull request does to the configuration: the keys of which the meaning differs, and milestones of it that are due on another day. */
+export type ConfigurationEdit = ConfigurationChange & { readonly path: string };
 
 // ── the plan summary ──────────────────────────────────────────────────────────────────────────
 

@@ -6,6 +6,7 @@ import { type ScheduleShift, type Side, shiftOf } from "./shift.ts";
 import { indexOf, type TaskIndex } from "./task-index.ts";
 import { keyOf } from "./task-key.ts";
 
+/** `before` of a task that the change adds: what its row says. */
 export type Change = { readonly task: BoardTask; readonly before: Status; readonly after: Status };
 /** Percentages as in `MilestoneProgress`, by hours, or by tasks where one has none; null where nothing is counted. */
 export type MilestoneShift = {
@@ -23,6 +24,8 @@ export type Impact = {
   readonly completed: number;
   readonly started: number;
   readonly blocked: number;
+  /** Tasks that no plan holds now. */
+  readonly added: readonly BoardTask[];
   readonly newlyReady: readonly BoardTask[];
   /** The same by owner, each once, letter case aside, in the order of their first task. */
   readonly readyFor: readonly ReadyFor[];
@@ -33,8 +36,15 @@ export type Impact = {
 };
 
 export const noImpact: Impact = {
-  ...{ changes: [], completed: 0, started: 0, blocked: 0, newlyReady: [], readyFor: [], newlyWaiting: [], milestones: [] },
+  ...{ changes: [], completed: 0, started: 0, blocked: 0, added: [], newlyReady: [], readyFor: [], newlyWaiting: [], milestones: [] },
   schedule: null,
+};
+
+/** Plans and configuration as they would be. `moved` = keys of tasks that go from one plan to another, by those they are to have. */
+export type EditedBoards = {
+  readonly boards: readonly Board[];
+  readonly configuration: Configuration;
+  readonly moved?: ReadonlyMap<string, string>;
 };
 
 /**
@@ -46,7 +56,7 @@ export function impactOf(input: {
   readonly before: readonly Board[];
   readonly after: ReadonlyMap<string, Status>;
   readonly configuration: Configuration;
-  readonly edited?: { readonly boards: readonly Board[]; readonly configuration: Configuration };
+  readonly edited?: EditedBoards;
   readonly now?: Instant;
 }): Impact {
   const { edited, now } = input;
@@ -54,18 +64,20 @@ export function impactOf(input: {
   const indexAfter = edited === undefined ? index : indexOf(edited.boards);
   const supposed = supposedIn(indexAfter, input.after);
   const statusAfter: StatusOf = (task) => supposed.get(task) ?? task.state.status;
-  const changes = changesOf(index, edited === undefined ? supposed.keys() : indexAfter.tasks, statusAfter);
+  const was = earlierIn(index, edited?.moved);
+  const changes = changesOf(was, edited === undefined ? supposed.keys() : indexAfter.tasks, statusAfter);
   if (changes.length === 0 && edited === undefined) return noImpact;
   const before = sideOf(index, { boards: input.before, configuration: input.configuration, statusOf: presentStatus });
   const after = edited === undefined ? withChanges(before, changes) : sideOf(indexAfter, { ...edited, statusOf: statusAfter });
   const looked = edited === undefined ? affectedBy(index, changes) : indexAfter.tasks;
-  const moved = readinessOfThese(looked, { known: index.known, knownAfter: indexAfter.known, statusAfter });
+  const moved = readinessOfThese(looked, { was, known: index.known, knownAfter: indexAfter.known, statusAfter });
   const count = (status: Status): number => changes.filter((change) => change.after === status).length;
   return {
     changes,
     completed: count("completed"),
     started: count("in-progress"),
     blocked: count("blocked"),
+    added: edited === undefined ? [] : indexAfter.tasks.filter((task) => was(task) === undefined),
     ...moved,
     readyFor: byOwner(moved.newlyReady),
     milestones: edited === undefined ? shiftsOf(changes, before, statusAfter) : milestoneShifts(before, after, statusAfter),
@@ -95,11 +107,18 @@ function supposedIn({ known }: TaskIndex, after: ReadonlyMap<string, Status>): R
   );
 }
 
-function changesOf({ known }: TaskIndex, tasks: Iterable<BoardTask>, statusAfter: StatusOf): readonly Change[] {
+type Earlier = (task: BoardTask) => BoardTask | undefined;
+
+/** A task as it is now. */
+function earlierIn({ known }: TaskIndex, moved: EditedBoards["moved"]): Earlier {
+  return (task) => known.get(keyOf(task)) ?? known.get(moved?.get(keyOf(task)) ?? "");
+}
+
+function changesOf(was: Earlier, tasks: Iterable<BoardTask>, statusAfter: StatusOf): readonly Change[] {
   const changes: Change[] = [];
   for (const task of tasks) {
-    const [before, after] = [known.get(keyOf(task))?.state.status, statusAfter(task)];
-    if (before !== undefined && before !== after) changes.push({ task, before, after });
+    const [before, after] = [was(task)?.state.status ?? task.status, statusAfter(task)];
+    if (before !== after) changes.push({ task, before, after });
   }
   return changes;
 }
@@ -118,12 +137,13 @@ function affectedBy({ tasks, dependencies, placeOf }: TaskIndex, changes: readon
 
 function readinessOfThese(
   tasks: readonly BoardTask[],
-  { known, knownAfter, statusAfter }: { readonly known: KnownTasks; readonly knownAfter: KnownTasks; readonly statusAfter: StatusOf },
+  so: { readonly was: Earlier; readonly known: KnownTasks; readonly knownAfter: KnownTasks; readonly statusAfter: StatusOf },
 ): ReadinessShift {
+  const { known, knownAfter, statusAfter } = so;
   const newlyReady: BoardTask[] = [];
   const newlyWaiting: BoardTask[] = [];
   for (const task of tasks) {
-    const was = known.get(keyOf(task));
+    const was = so.was(task);
     const before = was !== undefined && isReady(was, known, presentStatus);
     const after = isReady(task, knownAfter, statusAfter);
     if (!before && after) newlyReady.push(task);

@@ -18,7 +18,7 @@ function boardsAfter(facts: readonly Fact[]): readonly Board[] {
 function reverts(open: PullFact, content: PullContentFact | null, before: readonly Fact[] = done) {
   const facts = [...before, open, ...(content === null ? [] : [content])];
   const { context, material } = storyMaterial([base, ...facts], [plan]);
-  const promised = promiseOf(context, material, { pull: open, content, rows: new Map() });
+  const promised = promiseOf(context, material, { pull: open, content, planned: null });
   const { tasks, builtOn } = revertsBy(boardsAfter(facts), promised, { pull: open, content });
   return {
     tasks: tasks.map(({ task, before: was, after, pulls, shas }) => [task.id, was, after, ...pulls, ...shas]),

@@ -10,9 +10,7 @@ const base = planFact("docs/plan.csv", plan, at(-30));
 const promised = (open: PullFact, known: readonly Fact[]): readonly string[] => {
   const content = known.find((fact) => fact.kind === "pull-content") ?? null;
   const { context, material } = storyMaterial([base, ...known, open], [plan]);
-  return promiseOf(context, material, { pull: open, content, rows: new Map() }).map(
-    ({ token, folded }) => `${token} ${folded.state.status}`,
-  );
+  return promiseOf(context, material, { pull: open, content, planned: null }).map(({ token, folded }) => `${token} ${folded.state.status}`);
 };
 
 /** As GitHub tells of it: the pull request is merged, and a push brings its commits and a merge commit, whose message has the title. */

@@ -1,18 +1,20 @@
 import { undoingOfPull } from "../evidence/subject.ts";
-import type { CommitFact, DerivedTask, PullContentFact, PullFact, RowStatement, TaskMaterial, TasksMaterial } from "../words.ts";
+import type { CommitFact, DerivedTask, Planned, PullContentFact, PullFact, TasksMaterial } from "../words.ts";
 import { type Context, derive } from "./derive.ts";
+import { mergedConfiguration } from "./plans-after.ts";
+import { withPlans } from "./promised-plans.ts";
 
-/** What merging a pull request would do: the tasks that would change, folded by the very rules that will hold after the merge. */
+/**
+ * What merging a pull request would do: the tasks that would change, folded by the very rules that will hold after the merge. `planned` =
+ * what becomes of the plans, where it edits them (`plansAfter`); the material has then to hold all tasks that this touches.
+ */
 export function promiseOf(
   context: Context,
   material: TasksMaterial,
-  merge: {
-    readonly pull: PullFact;
-    readonly content: PullContentFact | null;
-    readonly rows: ReadonlyMap<string, readonly RowStatement[]>;
-  },
+  merge: { readonly pull: PullFact; readonly content: PullContentFact | null; readonly planned: Planned | null },
 ): readonly DerivedTask[] {
-  const at = after(material);
+  const { configurations, configuration } = merge.planned ?? context;
+  const at = after(context, material);
   const merged: PullFact = {
     ...merge.pull,
     id: promised(merge.pull),
@@ -21,19 +23,15 @@ export function promiseOf(
     mergedAt: at,
     mergeSha: "promise",
   };
-  const rows = ({ path, scope, token }: TaskMaterial) =>
-    (merge.rows.get(path) ?? []).filter((row) => row.token === token && row.scope === scope).map((row) => ({ ...row, at }));
-  const supposed: TasksMaterial = {
-    ...material,
-    facts: [...material.facts, merged, ...landing(merged, merge.content)],
-    tasks: material.tasks.map((task) => ({ ...task, stated: [...task.stated, ...rows(task)] })),
-  };
+  const supposed = merge.planned === null ? material : withPlans(material, merge.planned, at);
   // What the repository requires of merge commits is taken to pass: the promise is what a good merge does.
-  const passing = context.configurations.map((version) => ({
+  const passing = configurations.map((version) => ({
     ...version,
+    at: version.fact === mergedConfiguration ? at : version.at,
     configuration: version.configuration === null ? null : { ...version.configuration, completionRequires: [] },
   }));
-  return derive({ ...context, configurations: passing }, supposed, []).tasks;
+  const facts = [...material.facts, merged, ...landing(merged, merge.content)];
+  return derive({ ...context, configuration, configurations: passing }, { ...supposed, facts }, []).tasks;
 }
 
 /** The fact that a merge would be. */
@@ -54,7 +52,7 @@ export function landing(pull: PullFact, content: PullContentFact | null): readon
 }
 
 /** A second after everything known, so that the supposed merge comes last. */
-function after(material: TasksMaterial): number {
-  const times = [...material.facts.map((fact) => fact.at), ...material.tasks.flatMap((task) => task.stated.map((row) => row.at))];
+function after({ configurations }: Context, material: TasksMaterial): number {
+  const times = [...material.facts, ...material.tasks.flatMap((task) => task.stated), ...configurations].map(({ at }) => at);
   return times.reduce((latest, time) => Math.max(latest, time), 0) + 1000;
 }

@@ -116,14 +116,17 @@ export type ConfigurationFact = FactBase & {
   readonly blob: Sha | null;
 };
 
-/** The pull request's own commits and changed files at one head. `texts` = plan and configuration files as they stand at that head. */
+/**
+ * The pull request's own commits and changed files at one head. `texts` = plan and configuration files as they stand at that head, and
+ * (`origin`) as they were where the branch set out from its base; absent where that is not known.
+ */
 export type PullContentFact = FactBase & {
   readonly kind: "pull-content";
   readonly number: number;
   readonly headSha: Sha;
   readonly commits: readonly { readonly sha: Sha; readonly message: string }[];
   readonly files: readonly string[];
-  readonly texts: readonly { readonly path: string; readonly blob: Sha | null }[];
+  readonly texts: readonly { readonly path: string; readonly blob: Sha | null; readonly origin?: Sha | null }[];
   /** It has more commits or files than could be read. */
   readonly truncated: boolean;
 };

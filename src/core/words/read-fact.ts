@@ -151,7 +151,7 @@ export const factSchema: z.ZodType<Fact> = z.discriminatedUnion("kind", [
     headSha: z.string(),
     commits: z.array(z.object({ sha: z.string(), message: z.string() })),
     files: z.array(z.string()),
-    texts: z.array(z.object({ path: z.string(), blob: z.string().nullable() })),
+    texts: z.array(z.object({ path: z.string(), blob: z.string().nullable(), origin: z.string().nullable().exactOptional() })),
     truncated: z.boolean(),
   }),
   z.object({

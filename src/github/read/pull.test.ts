@@ -72,6 +72,37 @@ describe("a pull request", () => {
     });
   });
 
+  test("has its plans read as they were where the branch set out, too, or where the base was merged into it last", async () => {
+    const at = newPlace();
+    githubFor(at);
+    const [start, later, own] = ["c", "d", "b"].map((sign) => sign.repeat(40));
+    const commit = (sha: string | undefined, parents: readonly (string | undefined)[]) => ({
+      ...{ sha, commit: { message: "Work" } },
+      parents: parents.map((parent) => ({ sha: parent })),
+    });
+    page("commits", [commit(own, [start]), commit(head, [own, later])]);
+    page("files", [{ filename: "plan.csv" }, { filename: "new-plan.csv" }]);
+    seen({ changed_files: 2 });
+    playTree([{ path: "plan.csv" }, { path: "new-plan.csv" }]);
+    playBlob("plan.csv", "id");
+    playBlob("new-plan.csv", "id,task");
+    playTree([{ path: "plan.csv", sha: oid("as it was") }], false, later);
+    playBlob("as it was", "ID");
+
+    const { read } = await clientFor(at);
+
+    expect(await read.pull(at, ask)).toMatchObject({
+      body: {
+        content: {
+          texts: [
+            { path: "plan.csv", blob: oid("plan.csv"), text: "id", origin: { blob: oid("as it was"), text: "ID" } },
+            { path: "new-plan.csv", blob: oid("new-plan.csv"), text: "id,task", origin: null },
+          ],
+        },
+      },
+    });
+  });
+
   test("of many plan files has only so many read, because anyone can open one", async () => {
     const at = newPlace();
     githubFor(at);

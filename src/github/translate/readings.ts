@@ -74,9 +74,12 @@ function readPull(body: unknown): Meaning {
   const { repository, number, headSha, content } = pullReading.parse(body);
   if (content === null) return meaning(repository, [], []);
   const { updatedAt, commits, files, truncated } = content;
-  const texts = content.texts.map(({ path, blob }) => ({ path, blob }));
+  const texts = content.texts.map(({ path, blob, origin }) => ({
+    ...{ path, blob },
+    ...(origin === undefined ? {} : { origin: origin?.blob ?? null }),
+  }));
   const told = { kind: "pull-content", thing: `pull:${number}`, at: updatedAt, number, headSha, commits, files, texts, truncated } as const;
-  return meaning(repository, [makeFact(told)], content.texts);
+  return meaning(repository, [makeFact(told)], [...content.texts, ...content.texts.flatMap(({ origin }) => origin ?? [])]);
 }
 
 /** A label that was found as it had been changes nothing. */
