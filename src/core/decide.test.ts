@@ -59,9 +59,11 @@ test("an issue is looked at when its task is blocked or released, and comments e
   const other = asked([commit("closes AUTH-005", at(60))]);
   expect(other).toContain("blockers");
   expect(other).not.toContain("blocker:3");
-  expect(asked([blocked], { ...defaultConfiguration, comments: { blockers: "off" } }).filter((key) => key.startsWith("blocker"))).toEqual(
-    [],
-  );
+  expect(
+    asked([blocked], { ...defaultConfiguration, comments: { blockers: "off", milestones: "on" } }).filter((key) =>
+      key.startsWith("blocker"),
+    ),
+  ).toEqual([]);
 });
 
 test("a plan that is seen for the first time makes no comment in issues", () => {
