@@ -2,8 +2,8 @@ import { isReached, type MilestoneView, milestoneMarker, renderMilestoneComment 
 import { type Milestone, membersOf } from "../core/schedule/membership.ts";
 import { measure } from "../core/schedule/milestones.ts";
 import { presentStatus } from "../core/schedule/readiness.ts";
-import { chooseIssue, formerlyToo, labelledNow, ownNames, plainName } from "../core/status/belonging.ts";
-import type { Candidate, Effect, Instant } from "../core/words.ts";
+import { type Ask, chooseIssue, formerlyToo, labelledNow, ownNames, plainName } from "../core/status/belonging.ts";
+import type { Effect, Instant, IssueFact } from "../core/words.ts";
 import type { MilestoneComment, RepositoryState } from "../ports.ts";
 import { pullsOf, scheduleFor, shownUnderWay } from "./plan-outlook.ts";
 import { bringUpToDate, hashOf, type Target } from "./target.ts";
@@ -27,18 +27,19 @@ export async function bringMilestoneCommentsUpToDate(
   target: Target,
   { make }: Pick<Extract<Effect, { kind: "milestones" }>, "make">,
 ): Promise<Instant | null> {
-  const { store, at } = target;
+  const { store, at, github } = target;
   const comments = await store.milestoneComments(at.repository);
   const state = comments.length === 0 && !make ? null : await store.state(at.repository);
   if (state === null || state.configuration.comments.milestones === "off") return null;
   const meant = milestonesMeant(state, comments).filter((one) => make || one.comments.length > 0);
-  const places = await placesOf(target, state, meant);
-  if (places.length === 0) return null;
+  const { places, asks } = await placesOf(target, state, { meant, make });
   const later: Instant[] = [];
   for (const [place, view] of await viewsOf(target, state, places)) {
     const again = await keepOne(target, place, view);
     if (again !== null) later.push(again);
   }
+  // What comes of it is a fact, for the sake of which all of this is done again.
+  for (const ask of asks) await store.addReading(at.repository, await github.read.permission(at, ask));
   return later.length === 0 ? null : Math.min(...later);
 }
 
@@ -55,43 +56,41 @@ function milestonesMeant({ boards, configuration }: RepositoryState, comments: r
   });
 }
 
-/** Where comments are to be kept or made. What an author may do, where it matters and is not known, is read first, and then all of this is done again. */
-async function placesOf(target: Target, state: RepositoryState, meant: readonly Meant[]): Promise<readonly Place[]> {
-  const { store, at, github } = target;
+/** Where comments are to be kept or made, and of whom has to be read first what they may do. */
+async function placesOf(
+  { store, at }: Target,
+  state: RepositoryState,
+  { meant, make }: { readonly meant: readonly Meant[]; readonly make: boolean },
+): Promise<{ readonly places: readonly Place[]; readonly asks: readonly Ask[] }> {
   const labels = await store.factsAbout(at.repository, ["labels"]);
   const names = formerlyToo(new Set(meant.flatMap((one) => [...one.names])), labels);
   const candidates = labelledNow(await store.issuesMeaning(at.repository, [...names]), labels);
-  const places: Place[] = [];
-  for (const { comments, ...one } of meant) {
+  const asks: Ask[] = [];
+  const places = meant.flatMap(({ comments, ...one }): readonly Place[] => {
     const choice = chooseIssue(one.names, candidates, new Set(comments.map(({ issue }) => issue)));
-    if (choice === null) continue;
+    if (choice === null) return [];
     if ("ask" in choice) {
-      await store.addReading(at.repository, await github.read.permission(at, choice.ask));
-      continue;
+      asks.push(choice.ask);
+      return [];
     }
-    const kept = comments.find(({ issue }) => issue === choice.number);
+    const { number } = choice.issue;
+    const kept = comments.find(({ issue }) => issue === number);
     const [first = ""] = one.names;
-    if (
-      kept !== undefined ||
-      isNews(
-        state,
-        one.milestone,
-        candidates.find(({ issue }) => issue.number === choice.number),
-      )
-    )
-      places.push({ ...one, issue: choice.number, name: kept?.name ?? first });
-  }
-  return places;
+    return kept !== undefined || (make && isNews(state, one.milestone, choice.issue))
+      ? [{ ...one, issue: number, name: kept?.name ?? first }]
+      : [];
+  });
+  return { places, asks };
 }
 
 /** What the first look and the past tell makes no comment: something of the milestone has to move first, or the issue. */
-function isNews({ boards, plans }: RepositoryState, { members }: Milestone, candidate: Candidate | undefined): boolean {
+function isNews({ boards, plans }: RepositoryState, { members }: Milestone, issue: IssueFact): boolean {
   if (isReached(members)) return false;
   const watched = new Map(plans.map(({ path, watchedSince }) => [path, watchedSince]));
   const own = new Set(members);
   const since = (path: string): Instant => watched.get(path) ?? Number.POSITIVE_INFINITY;
   return (
-    (candidate?.issue.at ?? 0) > Math.min(...watched.values()) ||
+    issue.at > Math.min(...watched.values()) ||
     boards.some(({ path, tasks }) => tasks.some((task) => own.has(task) && task.state.since > since(path)))
   );
 }
@@ -101,6 +100,7 @@ async function viewsOf(
   state: RepositoryState,
   places: readonly Place[],
 ): Promise<readonly (readonly [Place, MilestoneView])[]> {
+  if (places.length === 0) return [];
   const tasks = state.boards.flatMap((board) => board.tasks);
   const { schedule } = await scheduleFor(target, state);
   const inProgress = new Set(places.flatMap(({ milestone }) => shownUnderWay(milestone.members)));

@@ -18,7 +18,7 @@ export function blockerComments({ planned, derived }: Decision): readonly Effect
  * Comments of milestones that stand are compared when a task or a plan moves; those that may be missing are looked for then too, and when
  * something comes to be known by which an issue belongs to a milestone, once that has been quiet for a while.
  */
-export function milestoneComments({ fresh, past, planned, derived }: Decision): readonly Effect[] {
+export function milestoneComments({ fresh, past, planned, derived, planPaths }: Decision): readonly Effect[] {
   if (planned.configuration.comments.milestones === "off") return [];
   const moved = planned.plans.length > 0 || planned.touched === "all" || derived.tasks.some(({ stored }) => stored !== null);
   if (moved)
@@ -26,7 +26,10 @@ export function milestoneComments({ fresh, past, planned, derived }: Decision): 
       { kind: "milestones", make: false },
       { kind: "milestones", make: true },
     ];
-  return fresh.some((fact) => !past.has(fact.id) && bearsOnBelonging(fact)) ? [{ kind: "milestones", make: true }] : [];
+  // Where there is no plan there are no milestones of one.
+  return planPaths.size > 0 && fresh.some((fact) => !past.has(fact.id) && bearsOnBelonging(fact))
+    ? [{ kind: "milestones", make: true }]
+    : [];
 }
 
 function bearsOnBelonging(fact: Fact): boolean {

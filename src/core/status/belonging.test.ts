@@ -8,7 +8,10 @@ const fits = (change: Partial<IssueFact>, role: Role | null = null): Candidate =
   issue: issue(change.number ?? 7, at(1), { title: "Something else", ...change }),
   role,
 });
-const chosen = (candidates: readonly Candidate[], kept: readonly number[] = []) => chooseIssue(beta, candidates, new Set(kept));
+function chosen(candidates: readonly Candidate[], kept: readonly number[] = []) {
+  const choice = chooseIssue(beta, candidates, new Set(kept));
+  return choice !== null && "issue" in choice ? { number: choice.issue.number } : choice;
+}
 
 test("names are compared without letter case, blanks and the word “milestone” before them", () => {
   const written = ["Beta", " beta ", "BETA", "Milestone: Beta", "milestone/beta", "Milestone Beta", "milestone – Beta", "milestone:beta"];

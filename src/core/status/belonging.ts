@@ -5,8 +5,11 @@ import { withRelabelled } from "./relabelled.ts";
 /** What a milestone is called. */
 export type Named = { readonly id: string; readonly title: string };
 
-/** The issue in which a milestone's comment is kept, or whose role has to be read before that is known. */
-export type Choice = { readonly number: number } | { readonly ask: { readonly login: string; readonly about: Thing } };
+/** A person whose role has to be read, because of what he wrote. */
+export type Ask = { readonly login: string; readonly about: Thing };
+
+/** The issue in which a milestone's comment is kept, or what has to be asked before that is known. */
+export type Choice = { readonly issue: IssueFact } | { readonly ask: Ask };
 
 /** A name as it is compared: without letter case, needless blanks, and the word “milestone” before it. */
 export function plainName(text: string): string {
@@ -59,8 +62,8 @@ export function chooseIssue(names: ReadonlySet<string>, candidates: readonly Can
   const sure = [...(titled ?? []).filter(isTrusted), ...(labelled ?? []), ...(listed ?? [])];
   const [chosen] = [...sure.filter(({ issue }) => kept.has(issue.number)), ...(titled ?? []).filter(mayCount), ...sure];
   if (chosen === undefined) return null;
-  const { number, author, thing } = chosen.issue;
-  return sure.includes(chosen) ? { number } : { ask: { login: author.login, about: thing } };
+  const { issue } = chosen;
+  return sure.includes(chosen) ? { issue } : { ask: { login: issue.author.login, about: issue.thing } };
 }
 
 const byTitle = (names: ReadonlySet<string>, { issue }: Candidate): boolean => names.has(plainName(issue.title));
