@@ -20,6 +20,7 @@ async function then(stage: Stage, act: () => Promise<unknown>): Promise<void> {
   stage.sandbox.clock.advance(minute);
   await act();
   await stage.settle();
+  await ended(stage, comparing);
 }
 
 /** An issue of the milestone, given to it after it was opened. */
@@ -29,21 +30,23 @@ async function withIssue(stage: Stage, title = "Track the login"): Promise<numbe
   return number;
 }
 
-const waiting = "key like '%:milestones:make'";
+/** Comments that stand are compared: this waits so that it is not done all the time. */
+const comparing = "key like '%:milestones'";
+/** Comments that are missing are made: this waits for quiet. */
+const making = "key like '%:milestones:make'";
 
-const endWait = ({ pool }: Stage) =>
-  pool.query(`update graphile_worker._private_jobs set run_at = now() where ${waiting} and locked_at is null`);
-
-/** It has been quiet for a minute, so that what waited for that is written. What comes of it may have to wait in turn. */
-async function aMinuteLater(stage: Stage): Promise<void> {
-  await endWait(stage);
-  const due = `${waiting} and (run_at <= now() or locked_at is not null)`;
+async function ended(stage: Stage, which: string): Promise<void> {
+  await stage.pool.query(`update graphile_worker._private_jobs set run_at = now() where ${which} and locked_at is null`);
+  const due = `${which} and (run_at <= now() or locked_at is not null)`;
   await until("no comment on a milestone is due", async () => {
     const { rows } = await stage.pool.query(`select count(*) as open from graphile_worker._private_jobs where ${due}`);
     return Number(rows[0]?.open) === 0;
   });
   await stage.settle();
 }
+
+/** It has been quiet for a minute. What comes of it may have to wait in turn. */
+const aMinuteLater = (stage: Stage) => ended(stage, making);
 
 const said = ({ repository }: Stage, issue: number): readonly string[] =>
   repository.comments(issue).flatMap(({ byApp, body }) => (byApp ? [body] : []));
@@ -171,7 +174,7 @@ test("killed between the making of the comment and its answer, the app makes no 
   const stage = await withMilestone();
   const issue = await withIssue(stage);
   const armed = await waitingFor("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", "timeout-after")(stage);
-  await endWait(stage);
+  await stage.pool.query(`update graphile_worker._private_jobs set run_at = now() where ${making}`);
   await armed.reached();
   await stage.app().kill();
   await stage.start();
@@ -221,14 +224,13 @@ test("however often tasks move, the comment is written once in the time between 
   });
   const issue = await withIssue(stage);
   await aMinuteLater(stage);
-  const compare = `key like '%:milestones'`;
   const isPutOff = () =>
     until("the comment is put off", async () => {
       await stage.pool.query(
-        `update graphile_worker._private_jobs set run_at = now() where ${compare} and run_at < now() + interval '1 minute' and locked_at is null`,
+        `update graphile_worker._private_jobs set run_at = now() where ${comparing} and run_at < now() + interval '1 minute' and locked_at is null`,
       );
       const { rows } = await stage.pool.query(
-        `select count(*) as open from graphile_worker._private_jobs where ${compare} and run_at > now() + interval '50 minutes'`,
+        `select count(*) as open from graphile_worker._private_jobs where ${comparing} and run_at > now() + interval '50 minutes'`,
       );
       return Number(rows[0]?.open) === 1;
     });
@@ -239,7 +241,6 @@ test("however often tasks move, the comment is written once in the time between 
     expect(said(stage, issue)).toEqual([expect.stringContaining("3 of 8 tasks")]);
   }
   await stage.pool.query("update posts set at = at - interval '1 hour' where key like 'milestone:%'");
-  await stage.pool.query(`update graphile_worker._private_jobs set run_at = now() where ${compare}`);
-  await stage.settle();
+  await ended(stage, comparing);
   expect(said(stage, issue)).toEqual([expect.stringContaining("5 of 8 tasks")]);
 });

@@ -121,9 +121,11 @@ function fail(): never {
   throw new Error("no app is running");
 }
 
-/** Jobs that something is to come of soon; a fallback waits in case that nothing comes, a comment on a blocker whether it stays blocked, one on a milestone for quiet. */
-export const open =
-  "attempts < max_attempts and coalesce(key, '') not like '%:fallback' and coalesce(key, '') not like '%:blocker:%' and coalesce(key, '') not like '%:milestones:make'";
+/** Jobs that something is to come of soon; a fallback waits in case that nothing comes, a comment on a blocker whether it stays blocked, those on milestones for quiet. */
+export const open = ["fallback", "blocker:%", "milestones%"].reduce(
+  (rest, kind) => `${rest} and coalesce(key, '') not like '%:${kind}'`,
+  "attempts < max_attempts",
+);
 
 /** A reading for the sake of one second waits until all of that second was told. */
 const drained = "not exists (select from inbox where state = 'waiting')";
@@ -133,7 +135,7 @@ async function settle({ sandbox, pool, hasten }: Pick<Stage, "sandbox" | "pool">
   let quiet = 0;
   await until("the app comes to rest", async () => {
     await sandbox.settled();
-    await makeDue(pool, hasten ? "true" : `key like '%:moved' or key like '%:milestones' or (key like '%:read-snapshot:%' and ${drained})`);
+    await makeDue(pool, hasten ? "true" : `key like '%:moved' or (key like '%:read-snapshot:%' and ${drained})`);
     if (hasten) await pool.query("update inbox set not_before = '-infinity' where state = 'waiting' and not_before > now()");
     const { rows } = await pool.query(
       `select (select count(*) from inbox where state = 'waiting') + (select count(*) from graphile_worker._private_jobs where ${open}) as open`,
