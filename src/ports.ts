@@ -1,7 +1,6 @@
 /** The narrow interfaces between the flow and the world, in our words. Types only: nothing here runs. */
 import type {
   Board,
-  Candidate,
   CheckAction,
   CheckText,
   Configuration,
@@ -25,8 +24,10 @@ import type {
   TasksMaterial,
   Token,
 } from "./core/words.ts";
+import type { Milestones } from "./ports/milestones.ts";
 import type { Backfills, PastAsk, PastPage, Reading } from "./ports/past.ts";
 
+export type { MilestoneComment, Milestones } from "./ports/milestones.ts";
 export type { BackfillStep, Backfills, KnownBranch, PastAsk, PastKnown, PastPage, Reading } from "./ports/past.ts";
 
 // ── receipt ───────────────────────────────────────────────────────────────────────────────────
@@ -247,9 +248,6 @@ export type Post = {
   readonly body: unknown;
 };
 
-/** Where a milestone's comment is, or was. `name` = what it was called first, `names` = what it was called when it was last written. */
-export type MilestoneComment = { readonly issue: number; readonly name: string; readonly names: readonly string[] };
-
 /** What is known of a repository as a whole. */
 export type RepositoryState = {
   readonly address: RepositoryAddress;
@@ -288,13 +286,10 @@ export interface Store {
   post(repository: number, key: string): Promise<Post | null>;
   /** What was written on commits whose checks promised something that has not happened since the merge. */
   unkept(repository: number): Promise<readonly { readonly sha: Sha; readonly body: unknown }[]>;
-  /** The newest snapshots of issues that may belong to a milestone of one of these names (`plainName`), those that are open. */
-  issuesMeaning(repository: number, names: readonly string[]): Promise<readonly Candidate[]>;
-  /** The comments on milestones that were ever written, oldest first. */
-  milestoneComments(repository: number): Promise<readonly MilestoneComment[]>;
   /** Issues with a comment that says what their blocked tasks hold up. */
   blockerComments(repository: number): Promise<readonly number[]>;
   rememberPost(repository: number, key: string, post: Omit<Post, "at" | "annotations">): Promise<void>;
   addReading(repository: number, reading: Reading): Promise<void>;
   readonly backfills: Backfills;
+  readonly milestones: Milestones;
 }

@@ -11,7 +11,7 @@ import { factsOf, thingsMentioning } from "./gather-facts.ts";
 import { configurationsOf, planRowsOf } from "./gather-plans.ts";
 import { tasksWith, tokensWaitingFor } from "./gather-stored.ts";
 import { materialFor } from "./gather-tasks.ts";
-import { issuesMeaning, milestoneCommentsOf } from "./milestone-issues.ts";
+import { openMilestones } from "./milestones.ts";
 import { movesOf } from "./moves.ts";
 import { newestFirst } from "./newest-first.ts";
 import { addReadings } from "./receipt.ts";
@@ -39,14 +39,13 @@ export function openStore(pool: pg.Pool): Store {
     finishedWork: (repository) => finishedWorkOf(pool, repository),
     post: (repository, key) => postOf(pool, repository, key),
     unkept: (repository) => unkeptOf(pool, repository),
-    issuesMeaning: (repository, names) => issuesMeaning(pool, repository, names),
-    milestoneComments: (repository) => milestoneCommentsOf(pool, repository),
     blockerComments: (repository) => blockerCommentsOf(pool, repository),
     rememberPost: (repository, key, post) => rememberPost(pool, repository, key, post),
     addReading: async (repository, reading) => {
       await addReadings(pool, [{ ...reading, repository, live: true }]);
     },
     backfills: openBackfills(pool),
+    milestones: openMilestones(pool),
   };
 }
 

@@ -3,7 +3,7 @@ import { type Milestone, membersOf } from "../core/schedule/membership.ts";
 import { measure } from "../core/schedule/milestones.ts";
 import { presentStatus } from "../core/schedule/readiness.ts";
 import { type Ask, chooseIssue, formerlyToo, labelledNow, ownNames, plainName } from "../core/status/belonging.ts";
-import type { Effect, Instant, IssueFact } from "../core/words.ts";
+import type { Effect, Fact, Instant, IssueFact } from "../core/words.ts";
 import type { MilestoneComment, RepositoryState } from "../ports.ts";
 import { pullsOf, scheduleFor, shownUnderWay } from "./plan-outlook.ts";
 import { bringUpToDate, hashOf, type Target } from "./target.ts";
@@ -28,13 +28,15 @@ export async function bringMilestoneCommentsUpToDate(
   { make }: Pick<Extract<Effect, { kind: "milestones" }>, "make">,
 ): Promise<Instant | null> {
   const { store, at, github } = target;
-  const comments = await store.milestoneComments(at.repository);
+  const comments = await store.milestones.comments(at.repository);
   const state = comments.length === 0 && !make ? null : await store.state(at.repository);
   if (state === null || state.configuration.comments.milestones === "off") return null;
-  const meant = milestonesMeant(state, comments).filter((one) => make || one.comments.length > 0);
-  const { places, asks } = await placesOf(target, state, { meant, make });
+  const meant = milestonesMeant(state, comments);
+  const labels = await store.factsAbout(at.repository, ["labels"]);
+  const kept = await keptPlaces(target, labels, meant);
+  const { places, asks } = make ? await newPlaces(target, labels, { state, meant: withoutPlace(meant, kept) }) : { places: [], asks: [] };
   const later: Instant[] = [];
-  for (const [place, view] of await viewsOf(target, state, places)) {
+  for (const [place, view] of await viewsOf(target, state, [...kept, ...places])) {
     const again = await keepOne(target, place, view);
     if (again !== null) later.push(again);
   }
@@ -56,36 +58,53 @@ function milestonesMeant({ boards, configuration }: RepositoryState, comments: r
   });
 }
 
-/** Where comments are to be kept or made, and of whom has to be read first what they may do. */
-async function placesOf(
-  { store, at }: Target,
-  state: RepositoryState,
-  { meant, make }: { readonly meant: readonly Meant[]; readonly make: boolean },
-): Promise<{ readonly places: readonly Place[]; readonly asks: readonly Ask[] }> {
-  const labels = await store.factsAbout(at.repository, ["labels"]);
-  const names = formerlyToo(new Set(meant.flatMap((one) => [...one.names])), labels);
-  const candidates = labelledNow(await store.issuesMeaning(at.repository, [...names]), labels);
-  const asks: Ask[] = [];
-  const places = meant.flatMap(({ comments, ...one }): readonly Place[] => {
-    const choice = chooseIssue(one.names, candidates, new Set(comments.map(({ issue }) => issue)));
-    if (choice === null) return [];
-    if ("ask" in choice) {
-      asks.push(choice.ask);
-      return [];
-    }
-    const { number } = choice.issue;
-    const kept = comments.find(({ issue }) => issue === number);
-    const [first = ""] = one.names;
-    return kept !== undefined || (make && isNews(state, one.milestone, choice.issue))
-      ? [{ ...one, issue: number, name: kept?.name ?? first }]
-      : [];
+/** The comments that stand in an open issue that still belongs: of several of one milestone the one that was written last. */
+async function keptPlaces({ store, at }: Target, labels: readonly Fact[], meant: readonly Meant[]): Promise<readonly Place[]> {
+  const numbers = meant.flatMap(({ comments }) => comments.map(({ issue }) => issue));
+  const issues = labelledNow(await store.milestones.openIssues(at.repository, [...new Set(numbers)]), labels);
+  return meant.flatMap((one) => {
+    const places = one.comments.flatMap((comment): readonly Place[] => {
+      const choice = chooseIssue(
+        one.names,
+        issues.filter(({ issue }) => issue.number === comment.issue),
+      );
+      return choice !== null && "issue" in choice ? [placeIn(choice.issue, one)] : [];
+    });
+    return places.slice(-1);
   });
-  return { places, asks };
+}
+
+type Unplaced = { readonly state: RepositoryState; readonly meant: readonly Meant[] };
+
+/** Where comments are to be made, and of whom has to be read first what they may do. */
+async function newPlaces(
+  { store, at }: Target,
+  labels: readonly Fact[],
+  { state, meant }: Unplaced,
+): Promise<{ readonly places: readonly Place[]; readonly asks: readonly Ask[] }> {
+  const names = formerlyToo(new Set(meant.flatMap((one) => [...one.names])), labels);
+  const issues = labelledNow(await store.milestones.issuesMeaning(at.repository, [...names]), labels);
+  const choices = meant.map((one) => ({ one, choice: chooseIssue(one.names, issues) }));
+  return {
+    places: choices.flatMap(({ one, choice }) =>
+      choice !== null && "issue" in choice && isNews(state, one.milestone, choice.issue) ? [placeIn(choice.issue, one)] : [],
+    ),
+    asks: choices.flatMap(({ choice }) => (choice !== null && "ask" in choice ? [choice.ask] : [])),
+  };
+}
+
+/** Those with work left that have no comment to be kept. */
+const withoutPlace = (meant: readonly Meant[], kept: readonly Place[]): readonly Meant[] =>
+  meant.filter(({ milestone, at }) => !isReached(milestone.members) && kept.every((place) => place.at !== at));
+
+/** A comment that stands there is known by the name that it was made with. */
+function placeIn({ number }: IssueFact, { comments, ...one }: Meant): Place {
+  const [first = ""] = one.names;
+  return { ...one, issue: number, name: comments.find(({ issue }) => issue === number)?.name ?? first };
 }
 
 /** What the first look and the past tell makes no comment: something of the milestone has to move first, or the issue. */
 function isNews({ boards, plans }: RepositoryState, { members }: Milestone, issue: IssueFact): boolean {
-  if (isReached(members)) return false;
   const watched = new Map(plans.map(({ path, watchedSince }) => [path, watchedSince]));
   const own = new Set(members);
   const since = (path: string): Instant => watched.get(path) ?? Number.POSITIVE_INFINITY;

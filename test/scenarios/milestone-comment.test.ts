@@ -61,6 +61,7 @@ test("an issue that is given a milestone gets one comment a minute later, which 
   expect(said(stage, issue)[0]).toContain("3 of 8 tasks");
 
   const second = await withIssue(stage, "Another one");
+  await then(stage, () => stage.repository.label({ number: second, label: "M1", by: "mira" }));
   await aMinuteLater(stage);
   await then(stage, () => stage.repository.comment({ issue, body: "/done AUTH-004", by: "mira" }));
   await aMinuteLater(stage);
@@ -167,6 +168,22 @@ test("a closed issue keeps its comment as it was, and another open one of the mi
   await aMinuteLater(stage);
   expect(said(stage, first)).toEqual(before);
   expect(said(stage, second)).toEqual([expect.stringContaining("4 of 8 tasks")]);
+
+  await then(stage, () => repository.reopenIssue({ number: first, by: "mira" }));
+  await then(stage, () => repository.comment({ issue: second, body: "/done AUTH-005", by: "mira" }));
+  await aMinuteLater(stage);
+  expect(said(stage, first)).toEqual(before);
+  expect(said(stage, second)).toEqual([expect.stringContaining("5 of 8 tasks")]);
+  expect(await stage.problems()).toEqual([]);
+});
+
+test("a label that is renamed to a milestone's name lets the issues that carry it belong", async () => {
+  const stage = await withMilestone();
+  const { repository } = stage;
+  const { number } = await repository.openIssue({ title: "What is to do", labels: ["alpha"], by: "mira" });
+  await then(stage, () => repository.renameLabel({ label: "alpha", name: "M1", by: "mira" }));
+  await aMinuteLater(stage);
+  expect(said(stage, number)).toHaveLength(1);
   expect(await stage.problems()).toEqual([]);
 });
 

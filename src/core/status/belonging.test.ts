@@ -8,8 +8,8 @@ const fits = (change: Partial<IssueFact>, role: Role | null = null): Candidate =
   issue: issue(change.number ?? 7, at(1), { title: "Something else", ...change }),
   role,
 });
-function chosen(candidates: readonly Candidate[], kept: readonly number[] = []) {
-  const choice = chooseIssue(beta, candidates, new Set(kept));
+function chosen(candidates: readonly Candidate[]) {
+  const choice = chooseIssue(beta, candidates);
   return choice !== null && "issue" in choice ? { number: choice.issue.number } : choice;
 }
 
@@ -35,13 +35,6 @@ test("of issues that belong alike the one with the lowest number is chosen", () 
   expect(chosen([12, 4, 30].map((number) => fits({ number, milestone: "Beta" })))).toEqual({ number: 4 });
 });
 
-test("the issue that has the comment keeps it as long as it belongs and is open, whatever else comes to belong", () => {
-  const better = fits({ number: 2, title: "Beta" }, "admin");
-  expect(chosen([better, fits({ number: 9, milestone: "Beta" })], [9])).toEqual({ number: 9 });
-  expect(chosen([better, fits({ number: 9 })], [9])).toEqual({ number: 2 });
-  expect(chosen([better, fits({ number: 9, milestone: "Beta", state: "closed" })], [9])).toEqual({ number: 2 });
-});
-
 test("a title counts only by somebody with triage or more; a label and a milestone nobody else can give", () => {
   const titled = (role: Role | null) => chosen([fits({ title: "Beta" }, role), fits({ number: 8, milestone: "Beta" })]);
   expect(titled("triage")).toEqual({ number: 7 });
@@ -49,7 +42,6 @@ test("a title counts only by somebody with triage or more; a label and a milesto
   expect(titled("none")).toEqual({ number: 8 });
   // What an author may do is read before any issue is chosen.
   expect(titled(null)).toEqual({ ask: { login: "dev", about: "issue:7" } });
-  expect(chosen([fits({ title: "Beta" }, null), fits({ number: 8, milestone: "Beta" })], [8])).toEqual({ number: 8 });
 });
 
 test("a closed issue is not chosen, nor asked for", () => {

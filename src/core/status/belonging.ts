@@ -50,20 +50,16 @@ export function labelledNow(candidates: readonly Candidate[], labels: readonly F
 }
 
 /**
- * The open issue for a milestone's comment: one of `kept`, which have it, as long as it belongs; else the one that belongs most plainly, by its
- * title, a label, or its milestone on GitHub, and of several the oldest. Anyone can open an issue with any title, so a title counts only by
- * somebody with triage or more; whoever puts labels and milestones on issues has that on GitHub.
+ * The open issue for a milestone's comment: the one that belongs most plainly, by its title, a label, or its milestone on GitHub, and of several
+ * the oldest. Anyone can open an issue with any title, so a title counts only by somebody with triage or more; whoever puts labels and milestones
+ * on issues has that on GitHub.
  */
-export function chooseIssue(names: ReadonlySet<string>, candidates: readonly Candidate[], kept: ReadonlySet<number>): Choice | null {
-  const open = candidates
-    .filter(({ issue }) => issue.state === "open")
-    .toSorted((a, b) => Number(kept.has(b.issue.number)) - Number(kept.has(a.issue.number)) || a.issue.number - b.issue.number);
-  const [titled, labelled, listed] = [byTitle, byLabel, byMilestone].map((fits) => open.filter((one) => fits(names, one)));
-  const sure = [...(titled ?? []).filter(isTrusted), ...(labelled ?? []), ...(listed ?? [])];
-  const [chosen] = [...sure.filter(({ issue }) => kept.has(issue.number)), ...(titled ?? []).filter(mayCount), ...sure];
-  if (chosen === undefined) return null;
-  const { issue } = chosen;
-  return sure.includes(chosen) ? { issue } : { ask: { login: issue.author.login, about: issue.thing } };
+export function chooseIssue(names: ReadonlySet<string>, candidates: readonly Candidate[]): Choice | null {
+  const open = candidates.filter(({ issue }) => issue.state === "open").toSorted((a, b) => a.issue.number - b.issue.number);
+  const titled = open.find((one) => byTitle(names, one) && mayCount(one));
+  const { issue } = titled ?? open.find((one) => byLabel(names, one)) ?? open.find((one) => byMilestone(names, one)) ?? { issue: null };
+  if (issue === null) return null;
+  return titled === undefined || isTrusted(titled) ? { issue } : { ask: { login: issue.author.login, about: issue.thing } };
 }
 
 const byTitle = (names: ReadonlySet<string>, { issue }: Candidate): boolean => names.has(plainName(issue.title));

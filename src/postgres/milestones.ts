@@ -1,15 +1,31 @@
 import type pg from "pg";
 import { z } from "zod";
 import { milestoneToken } from "../core/status/mentions.ts";
-import { type Candidate, factSchema, roles } from "../core/words.ts";
-import type { MilestoneComment } from "../ports.ts";
+import { type Candidate, factSchema, roles, type Thing } from "../core/words.ts";
+import type { MilestoneComment, Milestones } from "../ports.ts";
+import { thingsMentioning } from "./gather-facts.ts";
 import { newestFirst } from "./newest-first.ts";
+
+/** The comments on milestones, and the issues that may have one. */
+export function openMilestones(pool: pg.Pool): Milestones {
+  return {
+    comments: (repository) => commentsOf(pool, repository),
+    openIssues: (repository, numbers) =>
+      openIssues(
+        pool,
+        repository,
+        numbers.map((number) => `issue:${number}`),
+      ),
+    issuesMeaning: async (repository, names) =>
+      openIssues(pool, repository, await thingsMentioning(pool, repository, names.map(milestoneToken))),
+  };
+}
 
 const candidateRow = z.object({ issue: factSchema, role: z.enum(roles).nullable() });
 
-/** Those that ever went by one of these names, as they stand: perhaps not by that name any more. */
-export async function issuesMeaning(pool: pg.Pool, repository: number, names: readonly string[]): Promise<readonly Candidate[]> {
-  if (names.length === 0) return [];
+/** The newest snapshots of these things, without those that are closed or gone; and what is known of what their authors may do. */
+async function openIssues(pool: pg.Pool, repository: number, things: readonly Thing[]): Promise<readonly Candidate[]> {
+  if (things.length === 0) return [];
   const { rows } = await pool.query(
     `select newest.body as issue, (
          select permission.body ->> 'role' from facts as permission
@@ -19,12 +35,11 @@ export async function issuesMeaning(pool: pg.Pool, repository: number, names: re
        ) as role
      from (
        select distinct on (issue.thing) issue.thing, issue.body from facts as issue
-       where issue.repository_id = $1 and issue.kind = 'issue'
-         and issue.thing in (select thing from mentions where repository_id = $1 and token = any ($2))
+       where issue.repository_id = $1 and issue.thing = any ($2) and issue.kind = 'issue'
        order by issue.thing, ${newestFirst("issue")}
      ) as newest
      where newest.body ->> 'state' = 'open'`,
-    [repository, names.map(milestoneToken)],
+    [repository, things],
   );
   return rows.flatMap((row) => {
     const { issue, role } = candidateRow.parse(row);
@@ -35,7 +50,7 @@ export async function issuesMeaning(pool: pg.Pool, repository: number, names: re
 const commentRow = z.object({ issue: z.number(), name: z.string(), names: z.array(z.string()) });
 
 /** Empty where none was ever written. */
-export async function milestoneCommentsOf(pool: pg.Pool, repository: number): Promise<readonly MilestoneComment[]> {
+async function commentsOf(pool: pg.Pool, repository: number): Promise<readonly MilestoneComment[]> {
   const { rows } = await pool.query("select body from posts where repository_id = $1 and key like 'milestone:%' order by at", [repository]);
   return rows.map((row) => z.object({ body: commentRow }).parse(row).body);
 }
