@@ -16,7 +16,7 @@ function chosen(candidates: readonly Candidate[]) {
 test("names are compared without letter case, blanks and the word “milestone” before them", () => {
   const written = ["Beta", " beta ", "BETA", "Milestone: Beta", "milestone/beta", "Milestone Beta", "milestone – Beta", "milestone:beta"];
   expect(new Set(written.map(plainName))).toEqual(new Set(["beta"]));
-  expect(plainName("Phase  1:  Set up")).toBe("phase 1: set up");
+  expect(plainName("Phase  1:  Set-up")).toBe(plainName("Phase 1 - set-up"));
   expect(plainName("Milestone")).toBe("milestone");
   expect(plainName("Milestones")).toBe("milestones");
 });
@@ -28,6 +28,7 @@ test("an issue belongs by its title before its labels, and by these before its m
   expect(chosen([milestone, label, title])).toEqual({ number: 9 });
   expect(chosen([milestone, label])).toEqual({ number: 8 });
   expect(chosen([milestone])).toEqual({ number: 7 });
+  for (const both of ["M3 Beta", "M3: Beta", "Milestone m3 – beta"]) expect(chosen([fits({ milestone: both })])).toEqual({ number: 7 });
   expect(chosen([fits({ title: "Beta of something" }, "admin")])).toBeNull();
 });
 
@@ -53,7 +54,7 @@ test("a name that two milestones share means neither of them", () => {
     { id: "1", title: "Set up" },
     { id: "2", title: "set up" },
   ]);
-  expect([one, two]).toEqual([new Set(["1"]), new Set(["2"])]);
+  expect([one, two]).toEqual([new Set(["1", "1 set up"]), new Set(["2", "2 set up"])]);
 });
 
 test("everything that an issue says of itself is found by the index", () => {

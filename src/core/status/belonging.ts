@@ -11,14 +11,15 @@ export type Ask = { readonly login: string; readonly about: Thing };
 /** The issue in which a milestone's comment is kept, or what has to be asked before that is known. */
 export type Choice = { readonly issue: IssueFact } | { readonly ask: Ask };
 
-/** A name as it is compared: without letter case, needless blanks, and the word “milestone” before it. */
+/** A name as it is compared: without letter case, needless blanks, what stands between its parts, and the word “milestone” before it. */
 export function plainName(text: string): string {
-  const name = text.normalize("NFC").trim().toLowerCase().replace(/\s+/g, " ");
-  return name.replace(/^milestone(?: ?[:/–—-] ?| )(?=.)/, "");
+  const name = text.normalize("NFC").trim().toLowerCase();
+  return name.replace(/\s*[:–—]\s*|\s+-\s+|\s+/g, " ").replace(/^milestone[ /](?=.)/, "");
 }
 
-/** The names by which people mean a milestone. */
-export const namesOf = ({ id, title }: Named): ReadonlySet<string> => new Set([id, title].map(plainName).filter((name) => name !== ""));
+/** The names by which people mean a milestone: its id, its title, or both. */
+export const namesOf = ({ id, title }: Named): ReadonlySet<string> =>
+  new Set([id, title, `${id} ${title}`].map(plainName).filter((name) => name !== ""));
 
 /** Of each milestone the names that are not another one's too: the first story of twenty feature folders is twenty milestones. */
 export function ownNames(milestones: readonly Named[]): readonly ReadonlySet<string>[] {
