@@ -13,6 +13,7 @@ import { bringBlockerCommentsUpToDate } from "./targets/blocker-comment.ts";
 import { bringCheckUpToDate } from "./targets/check.ts";
 import { bringDigestUpToDate } from "./targets/digest.ts";
 import { earlierText } from "./targets/earlier-text.ts";
+import { bringMilestoneCommentsUpToDate } from "./targets/milestone-comment.ts";
 import { bringOutcomesUpToDate } from "./targets/outcomes.ts";
 import { readInDoubt } from "./targets/read-in-doubt.ts";
 import { bringReplyUpToDate } from "./targets/reply.ts";
@@ -73,6 +74,7 @@ export async function perform(job: Job, ports: PerformPorts): Promise<Instant | 
   if (effect.kind === "summary") return bringSummaryUpToDate(target);
   if (effect.kind === "digest") return bringDigestUpToDate(target, effect.at);
   if (effect.kind === "blocker") return bringBlockerCommentsUpToDate(target, effect);
+  if (effect.kind === "milestones") return bringMilestoneCommentsUpToDate(target, effect);
   if (effect.kind === "write-back") return bringPlanFileUpToDate(target, effect);
   if (effect.kind === "reply") return bringReplyUpToDate(target, effect);
   if (effect.kind === "backfill-page") return continueBackfill(target);
@@ -81,7 +83,7 @@ export async function perform(job: Job, ports: PerformPorts): Promise<Instant | 
 }
 
 async function performAtOnce(
-  effect: Exclude<Effect, { kind: "summary" | "digest" | "blocker" | "write-back" | "reply" | "backfill-page" }>,
+  effect: Exclude<Effect, { kind: "summary" | "digest" | "blocker" | "milestones" | "write-back" | "reply" | "backfill-page" }>,
   target: Target,
 ): Promise<void> {
   const { at, store } = target;

@@ -24,8 +24,10 @@ import type {
   TasksMaterial,
   Token,
 } from "./core/words.ts";
+import type { Milestones } from "./ports/milestones.ts";
 import type { Backfills, PastAsk, PastPage, Reading } from "./ports/past.ts";
 
+export type { MilestoneComment, Milestones } from "./ports/milestones.ts";
 export type { BackfillStep, Backfills, KnownBranch, PastAsk, PastKnown, PastPage, Reading } from "./ports/past.ts";
 
 // ── receipt ───────────────────────────────────────────────────────────────────────────────────
@@ -297,4 +299,5 @@ export interface Store {
   rememberPost(repository: number, key: string, post: Omit<Post, "at" | "annotations">): Promise<void>;
   addReading(repository: number, reading: Reading): Promise<void>;
   readonly backfills: Backfills;
+  readonly milestones: Milestones;
 }

@@ -111,7 +111,7 @@ export const configuration = (change: Partial<Configuration> = {}): Configuratio
   labels: {},
   milestones: {},
   summary: { issue: "auto", schedule: "0 10 * * 1", timezone: "UTC" },
-  comments: { blockers: "on" },
+  comments: { blockers: "on", milestones: "on" },
   check: { failOn: [] },
   writeBack: "off",
   commands: { status: "triage", block: "triage", plan: "maintain" },

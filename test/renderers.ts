@@ -2,6 +2,7 @@ import { renderBlockerComment } from "../src/core/render/blocker-comment.ts";
 import { outcomeEssence, withOutcomes } from "../src/core/render/check-outcome.ts";
 import { renderCheck } from "../src/core/render/check-run.ts";
 import { renderDigest } from "../src/core/render/digest.ts";
+import { renderMilestoneComment } from "../src/core/render/milestone-comment.ts";
 import { renderOverview } from "../src/core/render/overview.ts";
 import { renderReply } from "../src/core/render/reply.ts";
 import { renderSummary, summaryIssue } from "../src/core/render/summary.ts";
@@ -12,7 +13,7 @@ import { happenedOn } from "../src/core/schedule/digest.ts";
 import { findingsOn } from "../src/core/schedule/findings.ts";
 import { finishedDays } from "../src/core/schedule/finished-days.ts";
 import { impactOf } from "../src/core/schedule/impact.ts";
-import { progressOf } from "../src/core/schedule/milestones.ts";
+import { type MilestoneProgress, progressOf } from "../src/core/schedule/milestones.ts";
 import { scheduleOf } from "../src/core/schedule/schedule.ts";
 import { keyOf } from "../src/core/schedule/task-key.ts";
 import { calendarOf } from "../src/core/schedule/working-time.ts";
@@ -303,6 +304,33 @@ export const renderers: Readonly<Record<string, (poison: Poison, shown: Board) =
     return inMarkdown(
       ...[0, 3, 6, 9, 12, 15].map((from) => renderBlockerComment({ ...place, tasks: tasks.slice(from, from + 4) })),
       renderBlockerComment({ ...place, tasks: tasks.filter(({ task: one }) => one.state.status !== "blocked") }),
+    );
+  },
+  renderMilestoneComment: (poison, shown) => {
+    const schedule = scheduleOf({
+      boards: [shown],
+      configuration: configuration(),
+      spread: { ratios: [1, 1, 1, 1, 1.2, 1.3, 1.5, 2] },
+      now: at(0),
+      revision: "r",
+    });
+    const comment = (milestone: MilestoneProgress, members: readonly BoardTask[], index: number): string =>
+      renderMilestoneComment({
+        ...{ web, branch: poison("main"), timezone: "UTC", name: milestone.id, milestone, members, tasks: shown.tasks },
+        forecast: schedule.milestones[index]?.forecast ?? { kind: "empty" },
+        pulls: new Map(shown.tasks.map((one) => [keyOf(one), [7, 8]])),
+      });
+    const finished = shown.tasks.filter(({ state }) => state.status === "completed");
+    return inMarkdown(
+      ...progressOf([shown], configuration()).flatMap((one, i) => [
+        comment(
+          one,
+          shown.tasks.filter((other) => one.tasks.includes(keyOf(other))),
+          i,
+        ),
+        comment(one, shown.tasks, i),
+        comment(one, finished, i),
+      ]),
     );
   },
   renderReply: (poison, shown) => {

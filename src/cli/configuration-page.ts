@@ -38,9 +38,11 @@ const texts: Readonly<Record<string, string>> = {
   "summary.issue": "The issue that holds the plan summary. `auto`: one is made.",
   "summary.schedule": "When the digest of what happened is posted in that issue: the five fields of a cron line, or `off`.",
   "summary.timezone":
-    "The time zone of the schedule, and the one in which days begin: for forecasts, and wherever the summary, the digest and comments on blockers name a day.",
+    "The time zone of the schedule, and the one in which days begin: for forecasts, and wherever the summary, the digest and comments in issues name a day.",
   "comments.blockers":
     "Whether an open issue that speaks for a blocked task gets a comment: what the task holds up, and what would release it.",
+  "comments.milestones":
+    "Whether an open issue that belongs to a milestone (by its title, a label, or its milestone on GitHub) gets a comment that is kept true: how far the milestone is, and what stands in its way. One issue for each milestone.",
   "check.fail_on": "What lets the check “Plan impact” fail.",
   write_back:
     "Whether statuses and days of completion are written into the plan files: in one rolling pull request for each plan, or by commits on the default branch. Needs the permission _Contents: write_.",

@@ -42,13 +42,19 @@ describe("facts of the past", () => {
     expect(decide(decision)).toContainEqual({ kind: "read-files", commit: edited.sha, at: at(2), paths: ["plan.csv"] });
   });
 
-  test("are shown together in the end: the summary, every open pull request, and plans that are written back", () => {
+  test("are shown together in the end: the summary and milestones, every open pull request, and plans that are written back", () => {
     const plan = { path: "plan.csv", role: "plan" } as const;
     const written = configuration({ writeBack: "pull-request" });
 
-    expect(effectsAfterBackfill(configuration(), [plan], ["a", "b"]).map(({ kind }) => kind)).toEqual(["summary", "check", "check"]);
+    expect(effectsAfterBackfill(configuration(), [plan], ["a", "b"]).map(({ kind }) => kind)).toEqual([
+      "summary",
+      "milestones",
+      "check",
+      "check",
+    ]);
     expect(effectsAfterBackfill(written, [plan, { path: "plan.md", role: "snapshot" }], [])).toEqual([
       { kind: "summary" },
+      { kind: "milestones", make: false },
       { kind: "write-back", path: "plan.csv" },
     ]);
   });

@@ -60,9 +60,27 @@ test("an issue is looked at when its task is blocked or released, and comments e
   const other = asked([commit("closes AUTH-005", at(60))]);
   expect(other).toContain("blockers");
   expect(other).not.toContain("blocker:3");
-  expect(asked([blocked], { ...defaultConfiguration, comments: { blockers: "off" } }).filter((key) => key.startsWith("blocker"))).toEqual(
-    [],
-  );
+  expect(
+    asked([blocked], { ...defaultConfiguration, comments: { blockers: "off", milestones: "on" } }).filter((key) =>
+      key.startsWith("blocker"),
+    ),
+  ).toEqual([]);
+});
+
+test("comments on milestones are compared when a task moves, and looked for when an issue may have come to belong to one", () => {
+  const keys = (fresh: readonly Fact[], milestones: "on" | "off" = "on") =>
+    asked(fresh, { ...defaultConfiguration, comments: { blockers: "on", milestones } }).filter((key) => key.startsWith("milestone"));
+  expect(keys([commit("closes AUTH-005", at(60))])).toEqual(["milestones", "milestones:make"]);
+  expect(keys([issue(3, at(5), { title: "Track it", milestone: "Beta" })])).toEqual(["milestones:make"]);
+  expect(keys([permission("issue:3", "triage")])).toEqual(["milestones:make"]);
+  expect(keys([issue(3, at(5), { title: "Track it", milestone: "Beta", state: "closed" })])).toEqual([]);
+  expect(keys([branch("auth-005-csrf", at(60)), permission("comment:1", "triage")])).toEqual([]);
+  expect(keys([commit("closes AUTH-005", at(60)), issue(3, at(5), { milestone: "Beta" })], "off")).toEqual([]);
+});
+
+test("a day on which tasks move all the time has comments on milestones compared every half minute, and made when it is quiet or has been ten minutes", () => {
+  expect(delayOf({ kind: "milestones", make: false })).toEqual({ delay: 30, most: 30 });
+  expect(delayOf({ kind: "milestones", make: true })).toEqual({ delay: 60, most: 600 });
 });
 
 test("a plan that is seen for the first time makes no comment in issues", () => {

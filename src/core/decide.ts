@@ -1,6 +1,6 @@
 import { answer, asksForSync, pressed } from "./decide/answers.ts";
 import { checkOf, checksMoved, outcomes, outcomesCorrected } from "./decide/checks.ts";
-import { blockerComments } from "./decide/comments.ts";
+import { blockerComments, milestoneComments } from "./decide/comments.ts";
 import { check, type Decision, isOpen } from "./decide/decision.ts";
 import { filesToRead, jumped, pushToRead } from "./decide/reads.ts";
 import { permissionsWanted } from "./decide/roles-wanted.ts";
@@ -26,6 +26,7 @@ export function decide(given: Decision): readonly Effect[] {
         ...outcomesCorrected(decision),
         ...(derived.tasks.length > 0 || planned.plans.length > 0 || bearsOnIds(decision) ? [{ kind: "summary" } as const] : []),
         ...blockerComments(decision),
+        ...milestoneComments(decision),
         ...writeBacks(decision),
       ];
   const effects = [
@@ -47,7 +48,12 @@ export function effectsAfterBackfill(
   openHeads: readonly Sha[],
 ): readonly Effect[] {
   const own = configuration.writeBack === "off" ? [] : plans.filter((plan) => plan.role === "plan");
-  return [{ kind: "summary" }, ...openHeads.map(check), ...own.map(({ path }): Effect => ({ kind: "write-back", path }))];
+  return [
+    { kind: "summary" },
+    { kind: "milestones", make: false },
+    ...openHeads.map(check),
+    ...own.map(({ path }): Effect => ({ kind: "write-back", path })),
+  ];
 }
 
 function effectsOf(fact: Fact, decision: Decision, asked: ReadonlySet<string>): readonly Effect[] {

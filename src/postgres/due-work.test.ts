@@ -41,11 +41,11 @@ test("a repository is looked at a day after it was first seen, and once a day fr
   expect(await dueWorkDone(pool, 42, "look")).toBeNull();
 
   expect(await claimDueWork(pool, start + day)).toBe(1);
-  expect(await asked()).toEqual(["42:summary"]);
+  expect(await asked()).toEqual(["42:milestones", "42:summary"]);
   expect(await dueWorkDone(pool, 42, "look")).toBe(start + day);
   expect(await claimDueWork(pool, start + day + 5 * 60_000)).toBe(0);
   expect(await claimDueWork(pool, start + 2 * day)).toBe(1);
-  expect(await asked()).toEqual(["42:summary"]);
+  expect(await asked()).toEqual(["42:milestones", "42:summary"]);
 });
 
 test("after days in which no process ran it is looked at once", async () => {
@@ -60,7 +60,7 @@ test("of many processes that claim at once each repository is claimed by one", a
   await claimDueWork(pool, start);
   const claims = await Promise.all([1, 2, 3, 4].map(() => claimDueWork(pool, start + day)));
   expect(claims.reduce((a, b) => a + b)).toBe(250);
-  expect(await asked()).toHaveLength(250);
+  expect(await asked()).toHaveLength(2 * 250);
 });
 
 test("a repository that the app left is looked at no more", async () => {

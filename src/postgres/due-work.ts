@@ -22,7 +22,7 @@ type Kind = {
 /** What falls due by the clock alone, in each repository: one entry here, one row for each of them. */
 const kinds = {
   /** What became odd by nothing happening. The first sight of a repository was a look, so the next is a day later. */
-  look: every({ what: "look", everyMs: 24 * 60 * 60_000, effects: [{ kind: "summary" }] }),
+  look: every({ what: "look", everyMs: 24 * 60 * 60_000, effects: [{ kind: "summary" }, { kind: "milestones", make: false }] }),
   /** What happened, at the times that the repository's configuration names. */
   digest: { expect: expectDigests, claim: claimDigests },
   /** What other versions derived, while two of them ran side by side. */

@@ -108,6 +108,7 @@ function priorityOf(effect: Effect): number {
     case "read-permission":
       return 0;
     case "summary":
+    case "milestones":
     case "digest":
       return 20;
     case "backfill-page":

@@ -13,6 +13,7 @@ import { configurationsOf, planRowsOf } from "./gather-plans.ts";
 import { tasksWith, tokensWaitingFor } from "./gather-stored.ts";
 import { namedByUndone } from "./gather-taken-back.ts";
 import { materialFor } from "./gather-tasks.ts";
+import { openMilestones } from "./milestones.ts";
 import { movesOf } from "./moves.ts";
 import { newestFirst } from "./newest-first.ts";
 import { addReadings } from "./receipt.ts";
@@ -47,6 +48,7 @@ export function openStore(pool: pg.Pool): Store {
       await addReadings(pool, [{ ...reading, repository, live: true }]);
     },
     backfills: openBackfills(pool),
+    milestones: openMilestones(pool),
   };
 }
 

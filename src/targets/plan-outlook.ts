@@ -9,7 +9,7 @@ import { keyOf } from "../core/schedule/task-key.ts";
 import { calendarOf } from "../core/schedule/working-time.ts";
 import { knownTo } from "../core/status/derive.ts";
 import { openPullsOn } from "../core/status/open-pulls.ts";
-import type { Instant } from "../core/words.ts";
+import type { BoardTask, Instant } from "../core/words.ts";
 import type { RepositoryState } from "../ports.ts";
 import { momentOf } from "./plan-findings.ts";
 import type { Target } from "./target.ts";
@@ -36,8 +36,22 @@ export async function scheduleFor(
 }
 
 /** The open pull requests of those tasks under way that a summary shows, by `taskKey`. */
-export async function pullsUnderWay({ store, at }: Target, state: RepositoryState): Promise<ReadonlyMap<string, readonly number[]>> {
-  const tasks = state.boards.flatMap((board) => underWay(board.tasks).slice(0, mostRows));
+export const pullsUnderWay = (target: Target, state: RepositoryState): Promise<ReadonlyMap<string, readonly number[]>> =>
+  pullsOf(
+    target,
+    state,
+    state.boards.flatMap((board) => shownUnderWay(board.tasks)),
+  );
+
+/** Those under way that a text shows. */
+export const shownUnderWay = (tasks: readonly BoardTask[]): readonly BoardTask[] => underWay(tasks).slice(0, mostRows);
+
+/** The open pull requests that name these tasks, by `taskKey`. */
+export async function pullsOf(
+  { store, at }: Target,
+  state: RepositoryState,
+  tasks: readonly BoardTask[],
+): Promise<ReadonlyMap<string, readonly number[]>> {
   if (tasks.length === 0) return new Map();
   const facts = await store.pullsNaming(at.repository, [...new Set(tasks.map(({ token }) => token))]);
   const pullsOn = openPullsOn(facts, { known: knownTo(homesOn(state.boards), state.configuration), configuration: state.configuration });

@@ -121,8 +121,11 @@ function fail(): never {
   throw new Error("no app is running");
 }
 
-/** Jobs that something is to come of soon; a fallback waits in case that nothing comes, a comment on a blocker whether it stays blocked. */
-export const open = "attempts < max_attempts and coalesce(key, '') not like '%:fallback' and coalesce(key, '') not like '%:blocker:%'";
+/** Jobs that something is to come of soon; a fallback waits in case that nothing comes, a comment on a blocker whether it stays blocked, those on milestones for quiet. */
+export const open = ["fallback", "blocker:%", "milestones%"].reduce(
+  (rest, kind) => `${rest} and coalesce(key, '') not like '%:${kind}'`,
+  "attempts < max_attempts",
+);
 
 /** What waits for a minute, or for the sake of one second, waits until all that was sent meanwhile was told. */
 const drained = "not exists (select from inbox where state = 'waiting')";

@@ -36,7 +36,10 @@ export const writtenConfiguration = z.strictObject({
   labels: z.strictObject({ todo: words, "in-progress": words, completed: words, blocked: words, deferred: words }).partial().optional(),
   milestones: z.record(word, z.strictObject({ title: word.optional(), due: date.optional(), tasks: ids.optional() })).optional(),
   summary: z.strictObject({ issue, schedule, timezone }).partial().optional(),
-  comments: z.strictObject({ blockers: z.enum(["on", "off"]).optional() }).optional(),
+  comments: z
+    .strictObject({ blockers: z.enum(["on", "off"]), milestones: z.enum(["on", "off"]) })
+    .partial()
+    .optional(),
   check: z.strictObject({ fail_on: z.array(z.enum(["plan-errors", "blocked-task", "unknown-task", "no-task"])).optional() }).optional(),
   write_back: z.enum(["off", "pull-request", "commit"]).optional(),
   commands: z.strictObject({ status: role, block: role, plan: role }).partial().optional(),
@@ -74,7 +77,7 @@ export const defaultConfiguration: Configuration = {
   },
   milestones: {},
   summary: { issue: "auto", schedule: "0 10 * * 1", timezone: "UTC" },
-  comments: { blockers: "on" },
+  comments: { blockers: "on", milestones: "on" },
   check: { failOn: ["plan-errors"] },
   writeBack: "off",
   commands: { status: "triage", block: "triage", plan: "maintain" },
@@ -118,7 +121,10 @@ export function filled(written: WrittenConfiguration): Configuration {
       schedule: written.summary?.schedule ?? none.summary.schedule,
       timezone: written.summary?.timezone ?? none.summary.timezone,
     },
-    comments: { blockers: written.comments?.blockers ?? none.comments.blockers },
+    comments: {
+      blockers: written.comments?.blockers ?? none.comments.blockers,
+      milestones: written.comments?.milestones ?? none.comments.milestones,
+    },
     check: { failOn: written.check?.fail_on ?? none.check.failOn },
     writeBack: written.write_back ?? none.writeBack,
     commands: {

@@ -29,7 +29,7 @@ verbs: {complete: [ships], link: [for], start: [beginnt], reopen: [öffnet], not
 labels: {blocked: [Blocked, "Plan: Blocked"]}
 milestones: {M3: {title: Beta, due: 2026-03-01, tasks: [AUTH-*, phase:MVP]}}
 summary: {issue: 12, schedule: "0 9 * * 1-5", timezone: Europe/Berlin}
-comments: {blockers: off}
+comments: {blockers: off, milestones: off}
 check: {fail_on: [plan-errors, unknown-task]}
 write_back: off
 commands: {status: write}
@@ -56,7 +56,7 @@ backfill: {days: 30, since: 2026-01-01}
     labels: { ...defaultConfiguration.labels, blocked: ["blocked", "plan: blocked"] },
     milestones: { M3: { title: "Beta", due: "2026-03-01", tasks: ["AUTH-*", "phase:MVP"] } },
     summary: { issue: 12, schedule: "0 9 * * 1-5", timezone: "Europe/Berlin" },
-    comments: { blockers: "off" },
+    comments: { blockers: "off", milestones: "off" },
     check: { failOn: ["plan-errors", "unknown-task"] },
     writeBack: "off",
     commands: { status: "write", block: "triage", plan: "maintain" },

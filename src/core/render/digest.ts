@@ -50,7 +50,7 @@ type Part = { readonly plan: DigestPlan; readonly shown: Dated; readonly outlook
 
 const partOf = ({ web, branch, timezone, plans }: DigestView, plan: DigestPlan): Part => ({
   plan,
-  shown: { web, branch, timezone, board: plan.board },
+  shown: { web, branch, timezone },
   outlook: outlookOf(plan.board),
   name: plans.length < 2 ? nothing : fileName(plan.board.path),
 });

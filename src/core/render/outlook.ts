@@ -15,7 +15,7 @@ export type Outlook = {
 };
 
 /** Of the blocked, those that hold up most come first; of what is under way, the longest; of what is ready, the most urgent. */
-export function outlookOf({ tasks }: Board): Outlook {
+export function outlookOf({ tasks }: Pick<Board, "tasks">): Outlook {
   const readiness = readinessOf(tasks);
   const blockers = blockersOf(tasks);
   const holdsUp = new Map(blockers.map((blocker) => [blocker.task, blocker]));

@@ -1,10 +1,10 @@
 import type { BoardTask } from "../words.ts";
 import { more, section, table } from "./block.ts";
 import type { Outlook } from "./outlook.ts";
-import { estimateOf, heldUp, ownerOf, priorityOf, type Shown, taskLink } from "./task-cells.ts";
+import { estimateOf, heldUp, type Linking, ownerOf, priorityOf, taskLink } from "./task-cells.ts";
 
 /** What can be begun, owner by owner: of many, the best of each owner before the second best of anybody. */
-export function readyBlock(shown: Shown, { ready, holdsUp }: Outlook, amount: number): string {
+export function readyBlock(shown: Linking, { ready, holdsUp }: Outlook, amount: number): string {
   const rows = byOwner(ready, amount).map((task) => [
     taskLink(shown, task),
     ownerOf(task),

@@ -11,7 +11,7 @@ import { renderReply } from "./reply.ts";
 const releaseOf = (...keys: readonly string[]): string => {
   const blocked = task("A-001", { status: "blocked", state: { holds: keys.map((key) => hold("why", { key })) } });
   const shown = board([blocked, task("FE-004")]);
-  return seen(releaseWords(releasesIn({ web, branch: "main", board: shown }, tasksByKey(shown.tasks))(blocked)));
+  return seen(releaseWords(releasesIn({ web, branch: "main" }, tasksByKey(shown.tasks))(blocked)));
 };
 
 test("each kind of hold says what ends it", () => {

@@ -4,7 +4,7 @@ import { type BoardTask, unreachable } from "../words.ts";
 import { pullLink } from "./addresses.ts";
 import { code, inline } from "./escape.ts";
 import { issueLink } from "./issue-lines.ts";
-import { idLink, type Shown } from "./task-cells.ts";
+import { idLink, type Linking } from "./task-cells.ts";
 
 /** What would release a blocked task, one safe clause each: `all` of it together, or any of it. */
 export type Releases = { readonly clauses: readonly string[]; readonly all: boolean };
@@ -14,7 +14,7 @@ type Known = ReadonlyMap<string, BoardTask>;
 /**
  * Asks what would release a blocked task: the same words wherever that is shown. `known` = the board's tasks by `taskKey` (`tasksByKey`).
  */
-export function releasesIn(shown: Shown, known: Known): (task: BoardTask) => Releases {
+export function releasesIn(shown: Linking, known: Known): (task: BoardTask) => Releases {
   const said = waysIn(shown, known);
   return (task) => {
     const { ways, all } = releasesOf(task.id, task.state);
@@ -29,7 +29,7 @@ export function releaseWords({ clauses, all }: Releases): string {
 }
 
 /** Says a way of changing a task's status as a safe clause, what it is about as a link, and the command for it. */
-export function waysIn(shown: Shown, known: Known): (task: BoardTask, way: Way) => string {
+export function waysIn(shown: Linking, known: Known): (task: BoardTask, way: Way) => string {
   return (task, { before, subject, after, command }) =>
     [
       inline(before, 300),
@@ -41,7 +41,7 @@ export function waysIn(shown: Shown, known: Known): (task: BoardTask, way: Way) 
       .join(" ");
 }
 
-function subjectLink(shown: Shown, other: BoardTask | undefined, subject: Subject): string {
+function subjectLink(shown: Linking, other: BoardTask | undefined, subject: Subject): string {
   const number = Number(/^#(\d+)$/.exec(subject.name)?.[1] ?? Number.NaN);
   switch (subject.kind) {
     case "task":

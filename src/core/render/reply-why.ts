@@ -20,9 +20,9 @@ export function whyReply(
 ): string {
   const shown = why.steps.slice(-amount * 3);
   const left = why.steps.length - shown.length;
-  const said = waysIn({ web, branch, board }, tasksByKey(board.tasks));
+  const said = waysIn({ web, branch }, tasksByKey(board.tasks));
   return page(
-    `${taskLink({ web, branch, board }, task)} is **${statusWords[why.status]}** since ${minute(why.since)}.`,
+    `${taskLink({ web, branch }, task)} is **${statusWords[why.status]}** since ${minute(why.since)}.`,
     left === 0 ? "How it came to this:" : `How it came to this, after ${left} earlier ${left === 1 ? "change" : "changes"}:`,
     shown
       .map(({ at, before, after, cause }, index) => {

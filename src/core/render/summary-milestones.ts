@@ -4,7 +4,7 @@ import type { MilestoneForecast } from "../schedule/schedule.ts";
 import { enoughHistory } from "../schedule/spread.ts";
 import { count, more, nothing, section, series, table } from "./block.ts";
 import { inline } from "./escape.ts";
-import { idLink, type Shown } from "./task-cells.ts";
+import { idLink, type Linking } from "./task-cells.ts";
 import { milestoneHours, milestoneName, progressBar } from "./wording.ts";
 
 type Told = { readonly milestone: MilestoneProgress; readonly forecast: Forecast };
@@ -14,7 +14,7 @@ type Told = { readonly milestone: MilestoneProgress; readonly forecast: Forecast
  * first, what is reached last. Below it, once for all, how the dates were come by.
  */
 export function milestonesBlock(
-  shown: Shown & { readonly milestones: readonly MilestoneProgress[] },
+  shown: Linking & { readonly milestones: readonly MilestoneProgress[] },
   forecasts: readonly MilestoneForecast[],
   amount: number,
 ): string {
@@ -28,11 +28,11 @@ export function milestonesBlock(
     progressBar(milestone),
     doneOf(milestone),
     inline(milestone.due ?? nothing, 20),
-    outcome(forecast),
-    movers(shown, forecast),
+    outcomeOf(forecast),
+    moversOf(shown, forecast),
   ]);
   const head = ["Milestone", "Progress", "Done", "Due", "Forecast", "Moved most by"];
-  return section("Milestones", table(head, rows), more(told.length, amount, "milestone"), footnote(drawn));
+  return section("Milestones", table(head, rows), more(told.length, amount, "milestone"), footnote(drawn.map(({ forecast }) => forecast)));
 }
 
 function weight({ milestone, forecast }: Told): number {
@@ -44,7 +44,8 @@ const isAtRisk = (forecast: Forecast): boolean => (marginOf(forecast) ?? 0) < 0;
 
 const marginOf = (forecast: Forecast): number | null => (forecast.kind === "empty" || forecast.kind === "done" ? null : forecast.margin);
 
-function doneOf(milestone: MilestoneProgress): string {
+/** How many of its tasks are done, and of their hours where all have some. */
+export function doneOf(milestone: MilestoneProgress): string {
   const { done, total } = milestone;
   if (total === 0) return nothing;
   const hours = milestoneHours(milestone);
@@ -52,7 +53,7 @@ function doneOf(milestone: MilestoneProgress): string {
 }
 
 /** The dates, and whether they are in time where one is due. */
-function outcome(forecast: Forecast): string {
+export function outcomeOf(forecast: Forecast): string {
   const margin = marginOf(forecast);
   if (margin === null) return dates(forecast);
   return `${dates(forecast)}, ${margin < 0 ? `**at risk**: ${count(-margin, "working day")} late` : "in time"}`;
@@ -69,11 +70,13 @@ function dates(forecast: Forecast): string {
   }
 }
 
-const movers = (shown: Shown, forecast: Forecast): string =>
+/** The tasks that move its date most. */
+export const moversOf = (shown: Linking, forecast: Forecast): string =>
   "movers" in forecast && forecast.movers.length > 0 ? series(forecast.movers.map((task) => idLink(shown, task))) : nothing;
 
-function footnote(told: readonly Told[]): string {
-  const [forecast] = told.flatMap(({ forecast: one }) => (one.kind === "range" || one.kind === "too-little-history" ? [one] : []));
+/** How the dates of these forecasts were come by. */
+export function footnote(forecasts: readonly Forecast[]): string {
+  const [forecast] = forecasts.flatMap((one) => (one.kind === "range" || one.kind === "too-little-history" ? [one] : []));
   if (forecast === undefined) return "";
   return forecast.kind === "range"
     ? `_Forecast: reached by the first date in half of ${forecast.runs} runs of the plan, by the second in four of five; ${count(forecast.finished, "finished task")} tell how long this team takes. In time: by the second date._`

@@ -1,6 +1,6 @@
 import { nearestMilestones } from "../schedule/nearest-milestone.ts";
 import { tasksByKey } from "../schedule/readiness.ts";
-import { commitLink, fileUrl, sentence, sourceLink } from "./addresses.ts";
+import { commitLink, fileUrl, sentence } from "./addresses.ts";
 import { assumptionsBlock } from "./assumptions.ts";
 import { count, details, page, section } from "./block.ts";
 import { mostNodes, renderDependencyGraph } from "./dependency-graph.ts";
@@ -8,6 +8,7 @@ import { codeLink } from "./escape.ts";
 import { findingsBlock } from "./findings-block.ts";
 import { fitted } from "./fitted.ts";
 import { mostBars, renderGantt } from "./gantt.ts";
+import { lastChange } from "./last-change.ts";
 import { marker } from "./marker.ts";
 import { outlookOf } from "./outlook.ts";
 import { readyBlock } from "./ready-block.ts";
@@ -15,8 +16,6 @@ import { releasesIn } from "./releases.ts";
 import { type Drawn, forecastIn, ganttOf, graphOf } from "./summary-diagrams.ts";
 import { milestonesBlock } from "./summary-milestones.ts";
 import { blockersBlock, habitsBlock, inProgressBlock, planProblemsBlock, risksBlock } from "./summary-sections.ts";
-import { idLink } from "./task-cells.ts";
-import { minute } from "./time.ts";
 import type { SummaryView } from "./views.ts";
 import { statusCounts, statusWords } from "./wording.ts";
 import { refusedWriteBack } from "./write-back.ts";
@@ -63,7 +62,7 @@ export function summaryAt(view: SummaryView): (level: Level) => string {
       habitsBlock(view, amount),
       planProblemsBlock(view),
       section("Schedule", ...draw(level), assumptionsBlock(view, view.schedule, amount)),
-      footer(view),
+      lastChange(view, view.board.tasks),
     );
   };
 }
@@ -102,14 +101,6 @@ function states({ board }: SummaryView): string {
     `**${done} of ${count(tasks.length, "task")} completed**${rest.length === 0 ? "" : `, ${rest.join(", ")}`}.`,
     `${proven} of ${tasks.length} ${proven === 1 ? "has" : "have"} evidence in the repository beyond the plan itself.`,
   ].join(" ");
-}
-
-function footer(view: SummaryView): string {
-  const [latest] = view.board.tasks.toSorted((a, b) => b.state.since - a.state.since || b.line - a.line);
-  if (latest === undefined) return "";
-  const { status, since, cause } = latest.state;
-  const source = cause.link === null ? "" : `, ${sourceLink(view.web, cause.link)}`;
-  return `_Last change of a status: ${minute(since, view.timezone)}, ${idLink(view, latest)} ${statusWords[status]}${source}._`;
 }
 
 /** The issue that holds the summaries, one comment for each plan. */

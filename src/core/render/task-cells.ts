@@ -6,18 +6,21 @@ import { codeLink, inline } from "./escape.ts";
 import { day } from "./time.ts";
 import { hoursOf } from "./wording.ts";
 
-/** A board and where people find it. */
-export type Shown = { readonly web: string; readonly branch: string; readonly board: Board };
+/** Where people find the lines of plans: the repository's page, and its default branch. */
+export type Linking = { readonly web: string; readonly branch: string };
 
-/** As `Shown`, with the time zone in which days are told. */
-export type Dated = Shown & { readonly timezone: string };
+/** A board and where people find it. */
+export type Shown = Linking & { readonly board: Board };
+
+/** As `Linking`, with the time zone in which days are told. */
+export type Dated = Linking & { readonly timezone: string };
 
 /** A task's id as a link to its line in the plan. */
-export const idLink = ({ web, branch }: Shown, task: BoardTask): string =>
+export const idLink = ({ web, branch }: Linking, task: BoardTask): string =>
   codeLink(task.id, lineUrl({ web, at: branch }, task.file, task.line));
 
 /** As `idLink`, with the title. */
-export const taskLink = (shown: Shown, task: BoardTask): string => `${idLink(shown, task)} ${inline(task.title, 80)}`.trimEnd();
+export const taskLink = (shown: Linking, task: BoardTask): string => `${idLink(shown, task)} ${inline(task.title, 80)}`.trimEnd();
 
 export const ownerOf = (task: BoardTask): string => inline(task.owner ?? nothing, 40);
 
@@ -51,7 +54,7 @@ function begun({ web, timezone }: Dated, { state }: BoardTask): readonly [since:
 }
 
 /** How much a task holds up, and the nearest three by name. */
-export function heldUp(shown: Shown, blocker: Blocker | undefined): string {
+export function heldUp(shown: Linking, blocker: Blocker | undefined): string {
   if (blocker === undefined || blocker.count === 0) return nothing;
   const size = `${count(blocker.count, "task")}${blocker.hours > 0 ? `, ${hoursOf(blocker.hours)} h` : ""}`;
   const names = blocker.holdsUp.slice(0, 3).map((task) => idLink(shown, task));
@@ -59,7 +62,7 @@ export function heldUp(shown: Shown, blocker: Blocker | undefined): string {
 }
 
 /** As `heldUp`, with those whom it keeps waiting. */
-export function heldUpAndWhom(shown: Shown, blocker: Blocker): string {
+export function heldUpAndWhom(shown: Linking, blocker: Blocker): string {
   const owners = blocker.owners.slice(0, 10).map((owner) => inline(owner, 40));
   return `${heldUp(shown, blocker)}${owners.length === 0 ? "" : ` (waiting: ${series(owners, 3)})`}`;
 }

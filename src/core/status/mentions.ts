@@ -2,6 +2,7 @@ import { candidateTokens } from "../evidence/candidates.ts";
 import { readCommands } from "../evidence/read-commands.ts";
 import { pullNumberOf, type Undoing, undoingOf, undoingOfPull } from "../evidence/subject.ts";
 import { type Command, type CommentFact, type Fact, type Mention, type Place, unreachable } from "../words.ts";
+import { meantBy } from "./belonging.ts";
 
 /**
  * What a fact may speak of: id candidates of its texts, and relations to other things, so that both can be found by an index.
@@ -11,7 +12,8 @@ import { type Command, type CommentFact, type Fact, type Mention, type Place, un
  * by their issue), `undone:<n>` (those that take something back) and `linked:<n>` (those that link their issue).
  * `branch:<name>`, `workflow:<name or file>`, `ran:<sha>`, `deployed:<sha>`, `sha:<sha>` (a commit that a revert names), `talk:<n>` (comments with commands,
  * by their issue), `undone:<n>` (those that take something back) and `linked:<n>` (those that link their issue), `edge-of:<n>`
- * and `edge-on:<n>` (what an issue waits for or consists of, by either end), and `labelled:<name>` (an issue or pull request that carries a label).
+ * and `edge-on:<n>` (what an issue waits for or consists of, by either end), `labelled:<name>` (an issue or pull request that carries a label), and
+ * `milestone:<name>` (an issue that may belong to a milestone called so).
  */
 export function mentionsOf(fact: Fact): readonly Mention[] {
   return [...new Set(tokensOf(fact))].map((token) => ({ token, thing: fact.thing }));
@@ -33,7 +35,12 @@ function tokensOf(fact: Fact): readonly string[] {
         ...relationsOfUndoing(undoingOfPull(fact)),
       ];
     case "issue":
-      return [...read([fact.title], "title"), ...read(fact.labels, "label"), ...labelled(fact.labels)];
+      return [
+        ...read([fact.title], "title"),
+        ...read(fact.labels, "label"),
+        ...labelled(fact.labels),
+        ...meantBy(fact).map(milestoneToken),
+      ];
     case "relation":
       return [`edge-of:${fact.of}`, ...(fact.other.repository === null ? [`edge-on:${fact.other.number}`] : [])];
     case "commit":
@@ -69,6 +76,9 @@ function tokensOf(fact: Fact): readonly string[] {
       return unreachable(fact);
   }
 }
+
+/** Issues that may belong to a milestone of this name (`plainName`). */
+export const milestoneToken = (name: string): string => `milestone:${name}`;
 
 const labelled = (labels: readonly string[]): readonly string[] => labels.map((label) => `labelled:${label}`);
 

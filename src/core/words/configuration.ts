@@ -45,7 +45,7 @@ export type Configuration = {
   /** `schedule` = the five fields of a cron line in that time zone, or `off`: when the digest is posted. */
   readonly summary: { readonly issue: number | "auto" | "off"; readonly schedule: string; readonly timezone: string };
   /** What is said in issues of people beside replies. */
-  readonly comments: { readonly blockers: "on" | "off" };
+  readonly comments: { readonly blockers: "on" | "off"; readonly milestones: "on" | "off" };
   readonly check: { readonly failOn: readonly string[] };
   readonly writeBack: "off" | "pull-request" | "commit";
   readonly commands: Readonly<Record<"status" | "block" | "plan", Role>>;

@@ -15,6 +15,8 @@ export type Effect =
   | { readonly kind: "digest"; readonly at: Instant }
   /** What the blocked tasks that an issue speaks for hold up, in that issue; or (null) wherever such a comment stands. */
   | { readonly kind: "blocker"; readonly issue: number | null }
+  /** Where milestones stand, in the issues where that is told; `make` = also in those where it is not told yet. */
+  | { readonly kind: "milestones"; readonly make: boolean }
   | { readonly kind: "reply"; readonly comment: number; readonly issue: number }
   /** What the board knows and a plan file does not goes back into it. */
   | { readonly kind: "write-back"; readonly path: string }
@@ -66,6 +68,9 @@ const mostQuietSeconds = 600;
 /** Labels come and go in the same minute, and a new comment sends mail to everybody in the issue. */
 const blockerSeconds = 60;
 
+/** Comparing the comments on milestones takes the whole plan, and a busy team moves tasks all day. */
+const milestoneSeconds = 30;
+
 /** So that the second is over, and all that happened in it told: deliveries of one act are sent one after the other. */
 const snapshotSeconds = 2;
 
@@ -75,6 +80,9 @@ export type Delay = { readonly delay: number; readonly most: number };
 export function delayOf(effect: Effect): Delay {
   if (effect.kind === "write-back") return { delay: quietSeconds, most: mostQuietSeconds };
   if (effect.kind === "blocker" && effect.issue !== null) return { delay: blockerSeconds, most: blockerSeconds };
+  // An issue comes to belong to a milestone as a task comes to be blocked: perhaps for a moment only.
+  if (effect.kind === "milestones")
+    return effect.make ? { delay: blockerSeconds, most: mostQuietSeconds } : { delay: milestoneSeconds, most: milestoneSeconds };
   const delay = effect.kind === "check" ? checkSeconds(effect) : effect.kind === "read-snapshot" ? snapshotSeconds : 0;
   return { delay, most: delay };
 }
@@ -101,6 +109,8 @@ export function effectKey(effect: Effect): string {
       return `digest:${effect.at}`;
     case "blocker":
       return effect.issue === null ? "blockers" : `blocker:${effect.issue}`;
+    case "milestones":
+      return effect.make ? "milestones:make" : "milestones";
     case "reply":
       return `reply:${effect.comment}`;
     case "write-back":

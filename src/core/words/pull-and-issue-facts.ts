@@ -1,5 +1,6 @@
 /** What happened to pull requests and issues. */
 import type { Instant, Sha } from "./basic.ts";
+import type { Role } from "./configuration.ts";
 import type { FactBase, Listable, Person, Settling } from "./fact-base.ts";
 
 export type PullState = "draft" | "open" | "closed" | "merged";
@@ -48,6 +49,9 @@ export type IssueFact = FactBase &
     /** The title of its milestone. */
     readonly milestone: string | null;
   };
+
+/** An issue that may belong to a milestone, and what its author may do; null while that was not read. */
+export type Candidate = { readonly issue: IssueFact; readonly role: Role | null };
 
 /** An issue as people write it: `#7`, or `owner/name#7` where it lives in another repository. */
 export type IssueName = { readonly repository: string | null; readonly number: number };

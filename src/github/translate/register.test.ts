@@ -63,8 +63,8 @@ const actions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   label: { created: "no issue carries it yet", edited: read, deleted: read },
   milestone: {
     created: "the plan says which milestones there are",
-    edited: "an issue's is shown as it was told with the issue, and moves nothing",
-    deleted: "an issue's is shown as it was told with the issue, and moves nothing",
+    edited: "an issue goes by the title that was told with it, until something else of it is told; it moves nothing",
+    deleted: "an issue goes by the title that was told with it, until something else of it is told; it moves nothing",
     opened: "the plan says which milestones there are",
     closed: "the plan says which milestones there are",
   },
