@@ -186,3 +186,20 @@ test("five quick moves of the base rewrite a check once, a minute after the firs
   expect(writes()).toBe(before + 2);
   expect(await stage.problems()).toEqual([]);
 });
+
+test("a head that was pushed over keeps its check as it was, though a move of the base still waited to be told on it", async () => {
+  const stage = await installed();
+  const { repository, sandbox } = stage;
+  const { number, headSha } = await open(stage, { title: "AUTH-005: harden", head: "harden" });
+  await stage.settle();
+  const standing = repository.checks(headSha);
+
+  await editPlan(stage, ["completed"]);
+  sandbox.clock.advance(minute);
+  await repository.push({ branch: "harden", by: "dev", commits: [{ message: "More", files: { "harden.txt": "2" } }] });
+  await stage.settle();
+  expect(repository.checks(headSha)).toEqual(standing);
+  const next = repository.pulls.find((pull) => pull.number === number)?.headSha;
+  expect(repository.checks(next).map(({ title }) => title)).toEqual(["Names 1 task · changes nothing"]);
+  expect(await stage.problems()).toEqual([]);
+});

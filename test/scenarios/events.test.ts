@@ -146,7 +146,8 @@ test("a merge group gets its check", async () => {
   stage.sandbox.clock.advance(minute);
   const { headSha } = await stage.repository.mergeGroup({ pulls: [pull.number], by: "mira" });
   await stage.settle();
-  expect(stage.repository.checks(headSha)).toMatchObject([{ name: "Plan impact", conclusion: "success" }]);
+  expect(stage.repository.checks(headSha)).toMatchObject([{ name: "Plan impact", conclusion: "success", status: "completed" }]);
+  expect(stage.repository.checks(headSha)[0]?.title).toContain("Completes 1");
   stage.sandbox.clock.advance(minute);
   await stage.repository.endMergeGroup({ headSha, reason: "merged" });
   await stage.settle();
@@ -158,7 +159,8 @@ test("a stranger's fork starts nothing until it is merged", async () => {
   const stage = await installed();
   const pull = await openPull(stage, { title: "AUTH-005: harden", branch: "harden", by: "passer-by", fork: "passer-by" });
   expect((await stage.statuses())["AUTH-005"]).toBe("todo");
-  expect(stage.repository.checks(pull.headSha)).toHaveLength(1);
+  expect(stage.repository.checks(pull.headSha)).toMatchObject([{ status: "completed", title: expect.stringContaining("Completes 1") }]);
+  expect(stage.repository.checks(pull.headSha)[0]?.summary).toContain("It counts once it is merged");
   stage.sandbox.clock.advance(minute);
   await stage.repository.mergePull({ number: pull.number, by: "mira" });
   await stage.settle();

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { configuration, csvPlan, files, people, planPath } from "./plans.ts";
 import { type Stage, setStage } from "./stage.ts";
+import { until } from "./until.ts";
 
 async function installed(): Promise<Stage> {
   const stage = await setStage({ files, people });
@@ -57,6 +58,23 @@ test("of one with more commits than anybody reads the check still concludes, by 
   expect(check?.summary).toContain("ORG-006");
   expect(check?.summary).not.toContain("[FE-004]");
   expect(await stage.problems()).toEqual([]);
+});
+
+test("while GitHub refuses to compare, the check of a large pull request concludes by its title, and says that its commits are not read", async () => {
+  const stage = await installed();
+  const { repository, sandbox, pool } = stage;
+  sandbox.fault({ route: compare, kind: "500-before", times: 1000 });
+  await repository.push({ branch: "long", by: "dev", commits: work(numbered(251)) });
+  const { headSha } = await repository.openPull({ title: "AUTH-005: harden", head: "long", by: "dev" });
+
+  await until("the check is there", async () => {
+    await pool.query("update graphile_worker._private_jobs set run_at = now() where key like '%:fallback' and locked_at is null");
+    return repository.checks(headSha).length > 0;
+  });
+  const [check] = repository.checks(headSha);
+  expect(check).toMatchObject({ status: "completed", conclusion: "success" });
+  expect(check?.title).toContain("Completes 1");
+  expect(check?.summary).toContain("could not be read yet");
 });
 
 test("a plan beyond the 3000 files that GitHub lists is read all the same, and the merge keeps the promise", async () => {

@@ -17,6 +17,8 @@ async function installed(): Promise<Stage> {
 /** Whatever keeps a comment up to date: the summary, and what is said in issues of blocked tasks. */
 const keepers = "(key like '%:summary' or key like '%:blockers' or key like '%:blocker:%')";
 
+const due = "(locked_at is not null or run_at <= now())";
+
 /** Everything has been taken in and performed but what a comment has to wait for. */
 async function untilOnlyComments({ sandbox, pool }: Stage): Promise<void> {
   await until("only comments wait", async () => {
@@ -24,7 +26,7 @@ async function untilOnlyComments({ sandbox, pool }: Stage): Promise<void> {
     await makeDue(pool, "key like '%:moved'");
     const { rows } = await pool.query(
       `select (select count(*) from inbox where state = 'waiting')
-            + (select count(*) from graphile_worker._private_jobs where ${open} and not (${keepers} and locked_at is null and run_at > now())) as left`,
+            + (select count(*) from graphile_worker._private_jobs where (${open} and not ${keepers}) or (${keepers} and ${due})) as left`,
     );
     return Number(rows[0]?.left) === 0;
   });
