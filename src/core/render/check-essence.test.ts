@@ -17,6 +17,12 @@ describe("the essence", () => {
     expect(essence(moved)).toBe(essence(completing));
   });
 
+  test("stays when the hours to which an edit comes move with the plan", () => {
+    const edited = (hours: number) => ({ ...completing, planEdits: [edit({ added: ["A-10"], hours })] });
+
+    expect(essence(edited(12))).toBe(essence(edited(4)));
+  });
+
   test("changes with a row, a finding, a warning, a note or a plan edit", () => {
     const [first, ...rest] = completing.rows;
     if (first === undefined) throw new Error("no rows");
@@ -27,6 +33,10 @@ describe("the essence", () => {
       { ...completing, findings: [{ code: "hold-on-finished" as const, token: "AUTH-5", message: "odd" }] },
       { ...completing, warnings: [{ text: "A-9", token: "A-9", nearest: [], because: "x" }] },
       { ...completing, planEdits: [edit({ added: ["A-10"] })] },
+      { ...completing, planEdits: [edit({ changed: [{ id: "A-10", fields: [{ field: "title" }] }] })] },
+      { ...completing, planEdits: [edit({ changed: [{ id: "A-10", fields: [{ field: "notes" }] }] })] },
+      { ...completing, released: [{ task: sampleTask("DEVOPS-035"), holds: [] }] },
+      { ...completing, configurationEdit: { path: ".github/plankeeper.yml", keys: ["mode"], dues: [] } },
       { ...completing, baseCompletes: false },
     ];
 

@@ -24,8 +24,8 @@ function pullReadings(view: CheckView, pull: PullView, amount: number): string {
 }
 
 // Other words change nothing where it is the base, a hold or another pull request that decides.
-function otherwise({ task, reference, before, after, note }: CheckRow, pull: PullView): string {
-  if (!pull.baseCompletes || before === "blocked" || note !== null) return nothing;
+function otherwise({ task, edit, reference, before, after, note }: CheckRow, pull: PullView): string {
+  if (!pull.baseCompletes || edit === "removes" || before === "blocked" || note !== null) return nothing;
   if (after === "completed" && before !== "completed") return `${code(`part of ${task.id}`)} only mentions it`;
   if (isFinished(before) || (reference.verb !== "mention" && reference.verb !== "start")) return nothing;
   return `${code(`fixes ${task.id}`)} completes it`;

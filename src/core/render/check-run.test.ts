@@ -156,6 +156,56 @@ describe("the check on a pull request", () => {
     expect(check.annotations.map(({ level }) => level)).toEqual(["failure", "warning", "warning"]);
   });
 
+  test("tells of an edit what it comes to: what it adds and completes, what it frees, dates, and what was wrong before", () => {
+    const added = { ...sampleTask("FE-004"), id: "AUTH-015", token: "AUTH-15", title: "New login", owner: null };
+    const freed = { ...sampleTask("DEVOPS-035"), state: { ...sampleTask("DEVOPS-035").state, status: "in-progress" as const } };
+    const dated = { before: "2026-02-27", after: "2026-03-02", days: 1.5 };
+    const old = problem("DEVOPS-99 is no id of this plan", { code: "dangling-dependency", path: "docs/project-plan.csv", line: 14 });
+    const check = keptAs(
+      "own-edits",
+      view({
+        pulls: [
+          pull({
+            title: "AUTH-015: new login",
+            rows: [row(added, "completed", { edit: "adds", before: "todo" }), row(sampleTask("OBS-036"), "todo", { edit: "removes" })],
+            impact: {
+              ...noImpact,
+              changes: [{ task: added, before: "todo", after: "completed" }],
+              completed: 1,
+              added: [added],
+              newlyReady: [sampleTask("ORG-007")],
+              milestones: [{ id: "M2", title: "Beta", before: 41, after: 38 }],
+              schedule: { milestones: [{ id: "M2", title: "Beta", due: "2026-03-01", ...dated }], plans: [] },
+            },
+            released: [{ task: freed, holds: sampleTask("DEVOPS-035").state.holds }],
+            planEdits: [
+              edit({
+                added: ["AUTH-015"],
+                removed: ["OBS-036"],
+                moved: [{ id: "OPS-001", from: "docs/later.csv", to: "docs/project-plan.csv" }],
+                changed: [{ id: "FE-004", fields: [{ field: "title" }] }],
+                hours: -4,
+                problems: [old],
+                old: [old],
+              }),
+              edit({ path: "docs/later.csv", gone: true, moved: [{ id: "OPS-001", from: "docs/later.csv", to: "docs/project-plan.csv" }] }),
+              edit({ path: "docs/PLAN.md", shows: "docs/project-plan.csv", added: ["AUTH-015"] }),
+            ],
+            configurationEdit: {
+              path: ".github/plankeeper.yml",
+              keys: ["milestones", "capacity"],
+              dues: [{ id: "M2", before: null, after: "2026-03-01" }],
+            },
+          }),
+        ],
+      }),
+    );
+
+    expect(check.title).toBe(
+      "Completes 1 · unblocks 2 · adds 1, moves 1, removes 1, edits 1 task · 4 h less · edits the configuration · Beta 41 % → 38 % · 1.5 days later",
+    );
+  });
+
   test("on a merge group has a section for each pull request", () => {
     const second = withRows([row(sampleTask("ORG-006"), "completed")], { number: 14, title: "ORG-006: memberships" });
     const check = keptAs("merge-group", view({ kind: "merge-group", pulls: [completing, second] }));

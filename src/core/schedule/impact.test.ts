@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { board, configuration, milestone, task } from "../../../test/board.ts";
 import type { Board, BoardTask, Status } from "../words.ts";
 import { statuses } from "../words.ts";
-import { impactOf } from "./impact.ts";
+import { impactOf, noImpact } from "./impact.ts";
 import { progressOf } from "./milestones.ts";
 import { readinessOf } from "./readiness.ts";
 import { keyOf } from "./task-key.ts";
@@ -79,6 +79,57 @@ test("in any plan, the impact is the difference between the plan before and the 
       expect(impact.milestones).toEqual(shifts);
     }),
   );
+});
+
+test("an edit of the plan moves milestones by what is added and estimated otherwise, and readies what depends on nothing any more", () => {
+  const now = board([
+    task("A-1", { status: "completed", hours: 4, milestone: "M1" }),
+    task("A-2", { hours: 4, milestone: "M1", dependencies: ["A-3"] }),
+    task("A-3"),
+  ]);
+  const [done, open, other] = now.tasks;
+  if (done === undefined || open === undefined || other === undefined) throw new Error("there are three");
+  const then = board([done, { ...open, hours: 8, dependencies: [] }, other, task("A-4", { hours: 4, milestone: "M1" })]);
+  const impact = impactOf({
+    before: [now],
+    after: new Map(),
+    configuration: configuration(),
+    edited: { boards: [then], configuration: configuration() },
+  });
+
+  expect(impact.changes).toEqual([]);
+  expect(ids(impact.added)).toEqual(["A-4"]);
+  expect(ids(impact.newlyReady)).toEqual(["A-2", "A-4"]);
+  expect(impact.milestones).toEqual([{ id: "M1", title: "M1", before: 50, after: 25 }]);
+});
+
+test("a task that goes to another plan is the same task, and one that is new changes from what its row says", () => {
+  const moved = task("A-1", { status: "in-progress", scope: "old.csv" });
+  const there = { ...moved, scope: "new.csv" };
+  const fresh = { ...task("A-2", { scope: "new.csv" }), state: task("A-2", { status: "completed" }).state };
+  const impact = impactOf({
+    before: [board([moved], { path: "old.csv" })],
+    after: new Map(),
+    configuration: configuration(),
+    edited: {
+      boards: [board([there, fresh], { path: "new.csv" })],
+      configuration: configuration(),
+      moved: new Map([[keyOf(there), keyOf(moved)]]),
+    },
+  });
+
+  expect(impact.changes.map(({ task: { id }, before, after: then }) => [id, before, then])).toEqual([["A-2", "todo", "completed"]]);
+  expect(ids(impact.added)).toEqual(["A-2"]);
+});
+
+test("the same plan and settings handed in as edited come to nothing", () => {
+  const plan = board([task("A-1", { hours: 4, milestone: "M1" }), task("A-2", { hours: 2, dependencies: ["A-1"] })]);
+  const same = { boards: [plan], configuration: configuration() };
+
+  expect(impactOf({ before: [plan], after: new Map(), configuration: configuration(), edited: same, now: 0 })).toEqual({
+    ...noImpact,
+    schedule: { milestones: [], plans: [] },
+  });
 });
 
 function readyIn(plan: Board): readonly string[] {
