@@ -61,7 +61,7 @@ function withEdit(open: PullFact, to: string, more: { readonly known?: readonly 
     planFact("docs/plan.csv", to, at(10)),
   ];
   return {
-    promised: statuses(promiseOf(context, material, { pull: open, planned })),
+    promised: statuses(promiseOf(context, material, { pull: open, content: null, planned })),
     came: statuses(foldStory([...facts, ...arrived], [plan, to, settings])),
   };
 }
