@@ -125,6 +125,7 @@ function checkView(poison: Poison, shown: Board): CheckView {
       title: "AUTH-005: CSRF",
       base: "main",
       completionBranches: ["main", "release/*"],
+      planBranch: "trunk",
       warnings: [{ text: "AUTH-0005", token: "AUTH-5", nearest: ["AUTH-005", "AUTH-001"], because: "no task has this id" }],
       findings: [finding],
       planEdits: [

@@ -40,8 +40,7 @@ function editOf(
   const before = now?.plan ?? null;
   if (then === null) return { path, before, after: null };
   if (then.plan === null) return null;
-  const moved = parted?.plan != null && before !== null && parted !== now;
-  return { path, before, after: moved ? mergePlans(parted.plan, before, then.plan) : then.plan };
+  return { path, before, after: before === null ? then.plan : mergePlans(parted?.plan ?? before, before, then.plan) };
 }
 
 const isNamed = (path: string, { plans }: Configuration): boolean =>

@@ -71,9 +71,9 @@ export async function pullMerge(
 function tell(files: readonly Edit[], planned: Planned | null): readonly PlanEdit[] {
   const meanings = new Map(meaningsOf(files.flatMap(({ edited }) => edited ?? [])).map((meaning) => [meaning.path, meaning]));
   const shows = new Map(planned?.plans.map(({ path, of }) => [path, of]));
-  return files.map(({ path, problems, old }) => ({
+  return files.map(({ path, edited, problems, old }) => ({
     ...(meanings.get(path) ?? { path, added: [], removed: [], gone: false, moved: [], restated: [], changed: [], hours: 0 }),
-    ...{ shows: shows.get(path) ?? null, problems, old },
+    ...{ unreadable: edited === null, shows: shows.get(path) ?? null, problems, old },
   }));
 }
 

@@ -42,6 +42,7 @@ export async function pullView(ask: {
     base: pull.base,
     baseCompletes,
     completionBranches: configuration.completionBranches.length === 0 ? [defaultBranch] : configuration.completionBranches,
+    planBranch: defaultBranch,
     draft: pull.state === "draft",
     fork: pull.fork,
     stranger: pull.fork && !isTrusted(ask.facts, pull),

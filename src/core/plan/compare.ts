@@ -1,4 +1,4 @@
-import { canonicalJson, type Plan, type PlannedTask, type Scope, type Token } from "../words.ts";
+import { type Plan, type PlannedTask, type Scope, sameJson, type Token } from "../words.ts";
 
 /** A row that differs between two versions of a plan; `before` is null where the row is new. */
 export type Restated = { readonly before: PlannedTask | null; readonly after: PlannedTask };
@@ -34,14 +34,22 @@ export const rowKey = ({ scope, token }: { readonly scope: Scope; readonly token
 export const byKey = (tasks: readonly PlannedTask[]): ReadonlyMap<string, PlannedTask> =>
   new Map(tasks.map((task) => [rowKey(task), task]));
 
-const differs = (before: PlannedTask, after: PlannedTask): boolean => declared(before) !== declared(after);
+const place = new Set(["line", "file"]);
+const status = new Set(["status", "writtenStatus", "token", ...place]);
 
-/** What a row says of its task but for its status, wherever it stands. */
-function declared({ status: _, writtenStatus: __, token: ___, ...row }: PlannedTask): string {
-  return declaration(row);
+const differs = (before: PlannedTask, after: PlannedTask): boolean => before !== after && !saysSame(before, after, status);
+
+/** Whether two rows say the same of their task, wherever they stand. */
+export const sameDeclaration = (a: PlannedTask, b: PlannedTask): boolean => a === b || saysSame(a, b, place);
+
+function saysSame(a: PlannedTask, b: PlannedTask, except: ReadonlySet<string>): boolean {
+  const others = new Map<string, unknown>(Object.entries(b));
+  const same = ([field, value]: readonly [string, unknown]): boolean =>
+    except.has(field) || field === "steps" || sameJson(value, others.get(field));
+  return sameSteps(a.steps, b.steps) && Object.entries(a).every(same);
 }
 
-/** What a row says, wherever it stands. */
-export function declaration({ line: _, file: __, steps, ...said }: Pick<PlannedTask, "line" | "file" | "steps">): string {
-  return canonicalJson({ ...said, steps: steps.map(({ line: ___, ...step }) => step) });
-}
+const sameSteps = (a: PlannedTask["steps"], b: PlannedTask["steps"]): boolean =>
+  (a.length === 0 && b.length === 0) || sameJson(a.map(withoutLine), b.map(withoutLine));
+
+const withoutLine = ({ line: _, ...step }: PlannedTask["steps"][number]) => step;

@@ -35,7 +35,8 @@ function planBlock(edit: PlanEdit, amount: number): string {
   return section(
     `Edit of ${fileName(edit.path)}`,
     edit.shows === null ? "" : `This file only shows ${fileName(edit.shows)}: what its rows say changes no task.`,
-    says.length > 0 ? list(says) : "No task is added, removed or changed.",
+    edit.unreadable ? "This version cannot be read, so the plan stays as it is." : "",
+    says.length > 0 || edit.unreadable ? list(says) : "No task is added, removed or changed.",
     more(edit.changed.length, amount, "changed task"),
   );
 }

@@ -141,6 +141,7 @@ describe("the check on a pull request", () => {
         ],
       }),
       edit({ path: "docs/PLAN.md" }),
+      edit({ path: "docs/broken-plan.csv", unreadable: true }),
     ];
     const configurationProblems = [
       problem("“completion_branch” is no key; unknown keys are not read", {
@@ -154,6 +155,15 @@ describe("the check on a pull request", () => {
 
     expect(check.conclusion).toBe("failure");
     expect(check.annotations.map(({ level }) => level)).toEqual(["failure", "warning", "warning"]);
+  });
+
+  test("says that an edit counts only on the branch that plans are read from", () => {
+    const check = keptAs(
+      "edit-elsewhere",
+      view({ pulls: [pull({ base: "develop", planEdits: [edit({ added: ["AUTH-014"], hours: 4 })] })] }),
+    );
+
+    expect(check.title).toBe("Adds 1 task · 4 h more");
   });
 
   test("tells of an edit what it comes to: what it adds and completes, what it frees, dates, and what was wrong before", () => {

@@ -27,6 +27,9 @@ function aboutPull(pull: PullView): readonly string[] {
     named && !pull.baseCompletes
       ? `Merging into ${branchName(pull.base)} completes nothing: tasks are completed by merges into ${series(pull.completionBranches.map(branchName), 5)}.`
       : "",
+    pull.base !== pull.planBranch && (pull.planEdits.length > 0 || pull.configurationEdit !== null)
+      ? `Plans are read from ${branchName(pull.planBranch)}: what this edits in them counts once it gets there.`
+      : "",
     named && pull.draft ? "This is a draft. The table tells what merging it would do." : "",
     named && pull.stranger
       ? "It comes from a fork, by someone without triage access here. It counts once it is merged, or before that once a maintainer labels it."

@@ -50,6 +50,8 @@ export type PullView = {
   readonly baseCompletes: boolean;
   /** The branches and globs where it can. */
   readonly completionBranches: readonly string[];
+  /** The branch that plans and configuration are read from. */
+  readonly planBranch: string;
   readonly draft: boolean;
   readonly fork: boolean;
   /** From a fork, by someone whose words do not count before a merge. */
@@ -94,9 +96,10 @@ export type CheckRow = {
 
 /**
  * What a pull request does to one plan file. `shows` = the plan that the file only shows, so that its rows state nothing. `old` = those of
- * its problems that the file has already.
+ * its problems that the file has already. `unreadable` = the plan stays as it is, because nobody can tell what this version says.
  */
 export type PlanEdit = EditMeaning & {
+  readonly unreadable: boolean;
   readonly shows: string | null;
   readonly problems: readonly Problem[];
   readonly old: readonly Problem[];

@@ -1,5 +1,5 @@
 import { checkAcross } from "../plan/across.ts";
-import { byKey, comparePlans, declaration, rowKey } from "../plan/compare.ts";
+import { byKey, comparePlans, rowKey, sameDeclaration } from "../plan/compare.ts";
 import { isFolderPath } from "../plan/folder.ts";
 import { rolesOf } from "../plan/roles.ts";
 import type {
@@ -182,13 +182,11 @@ function changedTokens(chain: Chain, stored: PlanRow | null, row: PlanRow, tasks
   const known = byKey(old);
   const now = byKey(tasks);
   const gone = old.filter((task) => !now.has(rowKey(task)));
-  const changed = tasks.filter((task) => !sameDeclaration(known.get(rowKey(task)), task));
+  const changed = tasks.filter((task) => {
+    const before = known.get(rowKey(task));
+    return before === undefined || !sameDeclaration(before, task);
+  });
   return [...gone, ...changed].map((task) => task.token);
-}
-
-/** Whether two rows declare the same, wherever they stand in the file. */
-function sameDeclaration(before: PlannedTask | undefined, after: PlannedTask): boolean {
-  return before !== undefined && declaration(before) === declaration(after);
 }
 
 function auditOf(stored: PlanRow | null, row: PlanRow, tasks: readonly PlannedTask[], version: PlanVersion): readonly AuditEntry[] {

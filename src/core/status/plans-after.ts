@@ -52,7 +52,7 @@ const reading = (plan: Plan) => ({ plan, problems: [], because: "" });
 /** A plan file from what is stored of it. One that shows another plan is taken to show all of it. */
 function asPlan(row: PlanRow, boards: ReadonlyMap<string, Board>): Plan {
   const { path, format, milestones, risks, roles, cadence, criteria, role, of } = row;
-  const tasks = boards.get(of ?? path)?.tasks ?? [];
+  const tasks = (boards.get(of ?? path)?.tasks ?? []).map(({ state: _, ...task }) => task);
   const own = of === null ? tasks : tasks.map((task) => ({ ...task, scope: path, file: path }));
   return { ...{ path, format, milestones, risks, roles, cadence, criteria }, scope: path, tasks: own, block: role === "snapshot" };
 }

@@ -15,3 +15,16 @@ function sorted(value: unknown): unknown {
       .map(([key, member]) => [key, sorted(member)]),
   );
 }
+
+/** Whether two values have the same canonical JSON, found out without making it. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return canonicalJson(a) === canonicalJson(b);
+  if (Array.isArray(a) || Array.isArray(b))
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((one, place) => sameJson(one, b[place]));
+  const [members, others] = [membersOf(a), membersOf(b)];
+  return members.size === others.size && [...members].every(([key, member]) => others.has(key) && sameJson(member, others.get(key)));
+}
+
+const membersOf = (value: object): ReadonlyMap<string, unknown> =>
+  new Map(Object.entries(value).filter(([, member]) => member !== undefined));
