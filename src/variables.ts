@@ -80,7 +80,11 @@ export const variableTexts: Readonly<Record<VariableName, VariableText>> = {
   GITHUB_API_URL: { about: "GitHub's API. Enterprise Server: `https://HOST/api/v3`.", fallback: "https://api.github.com", secret: false },
   GITHUB_URL: { about: "GitHub's site. Worked out from `GITHUB_API_URL` when not set.", fallback: "https://github.com", secret: false },
   MODE: { about: "`live`, or `observe`: nothing is written to GitHub; what would have been is recorded.", fallback: "live", secret: false },
-  SUMMARY_INTERVAL_SECONDS: { about: "A repository's plan summary is rewritten at most this often.", fallback: "30", secret: false },
+  SUMMARY_INTERVAL_SECONDS: {
+    about: "A repository's plan summary, and each comment that is kept true in an issue, is rewritten at most this often.",
+    fallback: "30",
+    secret: false,
+  },
   GITHUB_WRITE_SPACING: {
     about:
       "`on` leaves one to three seconds between writes of an installation, as GitHub asks. `off` is for servers without rate limits, such as most Enterprise Servers.",
