@@ -81,7 +81,7 @@ export const variableTexts: Readonly<Record<VariableName, VariableText>> = {
   GITHUB_URL: { about: "GitHub's site. Worked out from `GITHUB_API_URL` when not set.", fallback: "https://github.com", secret: false },
   MODE: { about: "`live`, or `observe`: nothing is written to GitHub; what would have been is recorded.", fallback: "live", secret: false },
   SUMMARY_INTERVAL_SECONDS: {
-    about: "A repository's plan summary, and the comment in an issue of a blocked task, are each rewritten at most this often.",
+    about: "A repository's plan summary, and each comment that is kept true in an issue, is rewritten at most this often.",
     fallback: "30",
     secret: false,
   },

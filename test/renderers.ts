@@ -2,7 +2,7 @@ import { renderBlockerComment } from "../src/core/render/blocker-comment.ts";
 import { outcomeEssence, withOutcomes } from "../src/core/render/check-outcome.ts";
 import { renderCheck } from "../src/core/render/check-run.ts";
 import { renderDigest } from "../src/core/render/digest.ts";
-import { renderMilestoneComment } from "../src/core/render/milestone-comment.ts";
+import { allTasksOf, renderMilestoneComment } from "../src/core/render/milestone-comment.ts";
 import { renderOverview } from "../src/core/render/overview.ts";
 import { renderReply } from "../src/core/render/reply.ts";
 import { renderSummary, summaryIssue } from "../src/core/render/summary.ts";
@@ -315,9 +315,10 @@ export const renderers: Readonly<Record<string, (poison: Poison, shown: Board) =
       now: at(0),
       revision: "r",
     });
+    const all = allTasksOf(shown.tasks);
     const comment = (milestone: MilestoneProgress, members: readonly BoardTask[], index: number): string =>
       renderMilestoneComment({
-        ...{ web, branch: poison("main"), timezone: "UTC", name: milestone.id, milestone, members, tasks: shown.tasks },
+        ...{ web, branch: poison("main"), timezone: "UTC", name: milestone.id, milestone, members, all },
         forecast: schedule.milestones[index]?.forecast ?? { kind: "empty" },
         pulls: new Map(shown.tasks.map((one) => [keyOf(one), [7, 8]])),
       });

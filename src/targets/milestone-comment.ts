@@ -1,4 +1,4 @@
-import { isReached, type MilestoneView, milestoneMarker, renderMilestoneComment } from "../core/render/milestone-comment.ts";
+import { allTasksOf, isReached, type MilestoneView, milestoneMarker, renderMilestoneComment } from "../core/render/milestone-comment.ts";
 import { type Milestone, membersOf } from "../core/schedule/membership.ts";
 import { measure } from "../core/schedule/milestones.ts";
 import { presentStatus } from "../core/schedule/readiness.ts";
@@ -120,7 +120,7 @@ async function viewsOf(
   places: readonly Place[],
 ): Promise<readonly (readonly [Place, MilestoneView])[]> {
   if (places.length === 0) return [];
-  const tasks = state.boards.flatMap((board) => board.tasks);
+  const all = allTasksOf(state.boards.flatMap(({ tasks }) => tasks));
   const { schedule } = await scheduleFor(target, state);
   const inProgress = new Set(places.flatMap(({ milestone }) => shownUnderWay(milestone.members)));
   const pulls = await pullsOf(target, state, [...inProgress]);
@@ -129,7 +129,7 @@ async function viewsOf(
     const { milestone, at } = place;
     const forecast = schedule.milestones[at]?.forecast ?? { kind: "empty" };
     const { members } = milestone;
-    const shown = { web: target.web, branch: target.at.defaultBranch, timezone, tasks, members, forecast, pulls };
+    const shown = { web: target.web, branch: target.at.defaultBranch, timezone, all, members, forecast, pulls };
     return [place, { ...shown, name: place.name, milestone: measure(milestone, presentStatus) }];
   });
 }

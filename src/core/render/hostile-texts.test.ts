@@ -9,7 +9,7 @@ import { web } from "../../../test/sample-plan.ts";
 
 /** Imported from here elsewhere, but no text for GitHub: marks by which comments are known again, names and numbers of ours, and what the command line says. */
 const noText = ["blockerMarker", "digestMarker", "milestoneMarker", "overviewMarker", "replyMarker", "summaryIssueMarker", "summaryMarker"];
-const ofOurs = ["checkActions", "checkName", "isBlocked", "isReached", "underWay", "mostRows", "historyNames", "stageWord"];
+const ofOurs = ["checkActions", "checkName", "allTasksOf", "isBlocked", "isReached", "underWay", "mostRows", "historyNames", "stageWord"];
 
 test("every function whose text goes to GitHub is among those that are tried with hostile texts", () => {
   const src = new URL("../../", import.meta.url);

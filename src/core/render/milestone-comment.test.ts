@@ -14,7 +14,7 @@ import { keyOf } from "../schedule/task-key.ts";
 import { type Board, statuses } from "../words.ts";
 import { bytesOf } from "./fitted.ts";
 import { hasMarker } from "./marker.ts";
-import { type MilestoneView, milestoneMarker, renderMilestoneComment } from "./milestone-comment.ts";
+import { allTasksOf, type MilestoneView, milestoneMarker, renderMilestoneComment } from "./milestone-comment.ts";
 
 const unhurried = { ratios: [0.8, 0.9, 1, 1, 1.1, 1.2, 1.5, 2, 3] };
 
@@ -32,7 +32,7 @@ function view(
   if (one === undefined) throw new Error(`no plan has the milestone ${id}`);
   return {
     ...{ web, branch: "main", timezone: "UTC", name: id.toLowerCase(), milestone: measure(one, presentStatus), members: one.members },
-    ...{ tasks: boards.flatMap(({ tasks }) => tasks), forecast: schedule.milestones[index]?.forecast ?? { kind: "empty" } },
+    ...{ all: allTasksOf(boards.flatMap(({ tasks }) => tasks)), forecast: schedule.milestones[index]?.forecast ?? { kind: "empty" } },
     pulls: new Map([[keyOf(task("AUTH-005", { scope: "docs/plan.csv" })), [7, 14]]]),
     ...more,
   };

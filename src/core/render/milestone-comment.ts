@@ -18,13 +18,28 @@ import { blockersBlock, inProgressBlock } from "./summary-sections.ts";
 import { type Dated, estimateOf, idLink, ownerOf, taskLink } from "./task-cells.ts";
 import { milestoneName, progressBar } from "./wording.ts";
 
-/** A milestone, its tasks (`members`), and all tasks of the repository, because what stands in its way may be elsewhere. */
+/** All tasks of a repository, and what can be asked of them: what stands in a milestone's way may be elsewhere. */
+export type AllTasks = {
+  readonly byKey: ReadonlyMap<string, BoardTask>;
+  readonly outlook: Outlook;
+  /** The unfinished tasks behind one. */
+  readonly behind: (task: BoardTask) => readonly BoardTask[];
+};
+
+/** Made once for all milestones of a repository, because it takes the whole plan. */
+export const allTasksOf = (tasks: readonly BoardTask[]): AllTasks => ({
+  byKey: tasksByKey(tasks),
+  outlook: outlookOf({ tasks }),
+  behind: behindIn(tasks),
+});
+
+/** A milestone, and its tasks (`members`) among all. */
 export type MilestoneView = Dated & {
   /** By which its comment is found again. */
   readonly name: string;
   readonly milestone: MilestoneProgress;
   readonly members: readonly BoardTask[];
-  readonly tasks: readonly BoardTask[];
+  readonly all: AllTasks;
   readonly forecast: Forecast;
   /** The open pull requests that name a task, by `taskKey`. */
   readonly pulls: ReadonlyMap<string, readonly number[]>;
@@ -51,7 +66,7 @@ export function renderMilestoneComment(view: MilestoneView): string {
 
 function open(view: MilestoneView): (amount: number) => string {
   const outlook = outlookFor(view);
-  const around = { ...view, milestoneOf: () => null, releasesOf: releasesIn(view, tasksByKey(view.tasks)) };
+  const around = { ...view, milestoneOf: () => null, releasesOf: releasesIn(view, view.all.byKey) };
   return (amount) =>
     page(
       standing(view),
@@ -74,15 +89,13 @@ function standing({ milestone, forecast, ...shown }: MilestoneView): string {
 }
 
 /** Of the milestone's own tasks; and of those that are blocked elsewhere, what keeps any of them waiting. */
-function outlookFor({ tasks, members }: MilestoneView): Outlook {
-  const all = outlookOf({ tasks });
+function outlookFor({ all: { outlook, behind }, members }: MilestoneView): Outlook {
   const own = new Set(members);
-  const behind = behindIn(tasks);
   return {
-    ...all,
-    blocked: all.blocked.filter(({ task }) => own.has(task) || behind(task).some((one) => own.has(one))),
-    inProgress: all.inProgress.filter((task) => own.has(task)),
-    ready: all.ready.filter((task) => own.has(task)),
+    ...outlook,
+    blocked: outlook.blocked.filter(({ task }) => own.has(task) || behind(task).some((one) => own.has(one))),
+    inProgress: outlook.inProgress.filter((task) => own.has(task)),
+    ready: outlook.ready.filter((task) => own.has(task)),
   };
 }
 

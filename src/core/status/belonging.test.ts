@@ -49,6 +49,10 @@ test("a closed issue is not chosen, nor asked for", () => {
   expect(chosen([fits({ title: "Beta", state: "closed" }), fits({ milestone: "Beta", state: "gone" })])).toBeNull();
 });
 
+test("nobody means a milestone by a name that is longer than a title can be", () => {
+  expect(namesOf({ id: "x".repeat(3000), title: "Beta" })).toEqual(new Set(["beta"]));
+});
+
 test("a name that two milestones share means neither of them", () => {
   const [one, two] = ownNames([
     { id: "1", title: "Set up" },

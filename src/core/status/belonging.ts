@@ -17,9 +17,11 @@ export function plainName(text: string): string {
   return name.replace(/\s*[:–—]\s*|\s+-\s+|\s+/g, " ").replace(/^milestone[ /](?=.)/, "");
 }
 
+/** GitHub takes no longer titles, and an index no long ones at all. */
+const isName = (name: string): boolean => name !== "" && name.length <= 256;
+
 /** The names by which people mean a milestone: its id, its title, or both. */
-export const namesOf = ({ id, title }: Named): ReadonlySet<string> =>
-  new Set([id, title, `${id} ${title}`].map(plainName).filter((name) => name !== ""));
+export const namesOf = ({ id, title }: Named): ReadonlySet<string> => new Set([id, title, `${id} ${title}`].map(plainName).filter(isName));
 
 /** Of each milestone the names that are not another one's too: the first story of twenty feature folders is twenty milestones. */
 export function ownNames(milestones: readonly Named[]): readonly ReadonlySet<string>[] {
@@ -31,7 +33,7 @@ export function ownNames(milestones: readonly Named[]): readonly ReadonlySet<str
 
 /** Every name by which an issue may belong to a milestone: what feeds the index of mentions. */
 export const meantBy = ({ title, labels, milestone }: IssueFact): readonly string[] => [
-  ...new Set([title, ...labels, milestone ?? ""].map(plainName).filter((name) => name !== "")),
+  ...new Set([title, ...labels, milestone ?? ""].map(plainName).filter(isName)),
 ];
 
 /** These names, and what labels called so now were called before: an issue may have been told of when they still were. */
