@@ -2,17 +2,16 @@ import { allTasksOf, isReached, type MilestoneView, milestoneMarker, renderMiles
 import { type Milestone, membersOf } from "../core/schedule/membership.ts";
 import { measure } from "../core/schedule/milestones.ts";
 import { presentStatus } from "../core/schedule/readiness.ts";
-import { type Ask, chooseIssue, formerlyToo, labelledNow, ownNames, plainName } from "../core/status/belonging.ts";
+import { type Ask, type Belonging, chooseIssue, formerlyToo, labelledNow, ownNames, plainName } from "../core/status/belonging.ts";
 import type { Effect, Fact, Instant, IssueFact } from "../core/words.ts";
 import type { MilestoneComment, RepositoryState } from "../ports.ts";
 import { pullsOf, scheduleFor, shownUnderWay } from "./plan-outlook.ts";
 import { bringUpToDate, hashOf, type Target } from "./target.ts";
 
 /** A milestone by the names that are its own. `at` = its place among all of them. */
-type Meant = {
+type Meant = Belonging & {
   readonly milestone: Milestone;
   readonly at: number;
-  readonly names: ReadonlySet<string>;
   readonly comments: readonly MilestoneComment[];
 };
 
@@ -50,11 +49,14 @@ function milestonesMeant({ boards, configuration }: RepositoryState, comments: r
   const milestones = membersOf(boards, configuration);
   const names = ownNames(milestones);
   const byId = new Set(milestones.map(({ id }) => plainName(id)));
+  const listed = [...boards.flatMap((board) => board.milestones.map(({ id }) => id)), ...Object.keys(configuration.milestones)];
+  const isListed = ({ id }: Milestone): boolean => listed.some((one) => plainName(one) === plainName(id));
   return milestones.flatMap((milestone, at) => {
     const own = names[at] ?? new Set();
     const isOf = ({ name, names: called }: MilestoneComment): boolean =>
       byId.has(name) ? plainName(milestone.id) === name : called.some((one) => own.has(one));
-    return own.size === 0 ? [] : [{ milestone, at, names: own, comments: comments.filter(isOf) }];
+    const labels = isListed(milestone) || milestone.members.some((task) => task.milestone !== null) ? "any" : "saying milestone";
+    return own.size === 0 ? [] : [{ milestone, at, names: own, labels, comments: comments.filter(isOf) }];
   });
 }
 
@@ -65,7 +67,7 @@ async function keptPlaces({ store, at }: Target, labels: readonly Fact[], meant:
   return meant.flatMap((one) => {
     const places = one.comments.flatMap((comment): readonly Place[] => {
       const choice = chooseIssue(
-        one.names,
+        one,
         issues.filter(({ issue }) => issue.number === comment.issue),
       );
       return choice !== null && "issue" in choice ? [placeIn(choice.issue, one)] : [];
@@ -84,7 +86,7 @@ async function newPlaces(
 ): Promise<{ readonly places: readonly Place[]; readonly asks: readonly Ask[] }> {
   const names = formerlyToo(new Set(meant.flatMap((one) => [...one.names])), labels);
   const issues = labelledNow(await store.milestones.issuesMeaning(at.repository, [...names]), labels);
-  const choices = meant.map((one) => ({ one, choice: chooseIssue(one.names, issues) }));
+  const choices = meant.map((one) => ({ one, choice: chooseIssue(one, issues) }));
   return {
     places: choices.flatMap(({ one, choice }) =>
       choice !== null && "issue" in choice && isNews(state, one.milestone, choice.issue) ? [placeIn(choice.issue, one)] : [],

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { at, issue } from "../../../test/facts.ts";
 import type { Candidate, Fact, IssueFact, Role } from "../words.ts";
-import { chooseIssue, formerlyToo, labelledNow, meantBy, namesOf, ownNames, plainName } from "./belonging.ts";
+import { type Belonging, chooseIssue, formerlyToo, labelledNow, meantBy, namesOf, ownNames, plainName } from "./belonging.ts";
 
-const beta = namesOf({ id: "M3", title: "Beta" });
+const beta: Belonging = { names: namesOf({ id: "M3", title: "Beta" }), labels: "any" };
 const fits = (change: Partial<IssueFact>, role: Role | null = null): Candidate => ({
   issue: issue(change.number ?? 7, at(1), { title: "Something else", ...change }),
   role,
@@ -30,6 +30,13 @@ test("an issue belongs by its title before its labels, and by these before its m
   expect(chosen([milestone])).toEqual({ number: 7 });
   for (const both of ["M3 Beta", "M3: Beta", "Milestone m3 – beta"]) expect(chosen([fits({ milestone: both })])).toEqual({ number: 7 });
   expect(chosen([fits({ title: "Beta of something" }, "admin")])).toBeNull();
+});
+
+test("where only phases make a milestone, a label has to say that it is meant", () => {
+  const phase: Belonging = { names: namesOf({ id: "Backend", title: "Backend" }), labels: "saying milestone" };
+  expect(chooseIssue(phase, [fits({ labels: ["backend"] })])).toBeNull();
+  expect(chooseIssue(phase, [fits({ labels: ["backend", "Milestone: Backend"] })])).toMatchObject({ issue: { number: 7 } });
+  expect(chooseIssue(phase, [fits({ milestone: "backend" })])).toMatchObject({ issue: { number: 7 } });
 });
 
 test("of issues that belong alike the one with the lowest number is chosen", () => {

@@ -2,6 +2,12 @@ import { type Candidate, type Fact, type IssueFact, mayDo, type Thing } from "..
 import { inOrderOfTime } from "./one-second.ts";
 import { withRelabelled } from "./relabelled.ts";
 
+/**
+ * By what an issue belongs: the milestone's names, and which labels may be one. Of a milestone that only the phases of tasks tell of a label has
+ * to say that it is meant (`milestone: backend`): `backend` alone is on issues of every kind.
+ */
+export type Belonging = { readonly names: ReadonlySet<string>; readonly labels: "any" | "saying milestone" };
+
 /** What a milestone is called. */
 export type Named = { readonly id: string; readonly title: string };
 
@@ -57,17 +63,18 @@ export function labelledNow(candidates: readonly Candidate[], labels: readonly F
  * the oldest. Anyone can open an issue with any title, so a title counts only by somebody with triage or more; whoever puts labels and milestones
  * on issues has that on GitHub.
  */
-export function chooseIssue(names: ReadonlySet<string>, candidates: readonly Candidate[]): Choice | null {
+export function chooseIssue(to: Belonging, candidates: readonly Candidate[]): Choice | null {
   const open = candidates.filter(({ issue }) => issue.state === "open").toSorted((a, b) => a.issue.number - b.issue.number);
-  const titled = open.find((one) => byTitle(names, one) && mayCount(one));
-  const { issue } = titled ?? open.find((one) => byLabel(names, one)) ?? open.find((one) => byMilestone(names, one)) ?? { issue: null };
+  const titled = open.find((one) => byTitle(to, one) && mayCount(one));
+  const { issue } = titled ?? open.find((one) => byLabel(to, one)) ?? open.find((one) => byMilestone(to, one)) ?? { issue: null };
   if (issue === null) return null;
   return titled === undefined || isTrusted(titled) ? { issue } : { ask: { login: issue.author.login, about: issue.thing } };
 }
 
-const byTitle = (names: ReadonlySet<string>, { issue }: Candidate): boolean => names.has(plainName(issue.title));
-const byLabel = (names: ReadonlySet<string>, { issue }: Candidate): boolean => issue.labels.some((label) => names.has(plainName(label)));
-const byMilestone = (names: ReadonlySet<string>, { issue }: Candidate): boolean => names.has(plainName(issue.milestone ?? ""));
+const byTitle = ({ names }: Belonging, { issue }: Candidate): boolean => names.has(plainName(issue.title));
+const byLabel = ({ names, labels }: Belonging, { issue }: Candidate): boolean =>
+  issue.labels.some((label) => names.has(plainName(label)) && (labels === "any" || /^\s*milestone\W/i.test(label)));
+const byMilestone = ({ names }: Belonging, { issue }: Candidate): boolean => names.has(plainName(issue.milestone ?? ""));
 
 const isTrusted = ({ role }: Candidate): boolean => role !== null && mayDo(role, "triage");
 const mayCount = (one: Candidate): boolean => one.role === null || isTrusted(one);
