@@ -194,3 +194,32 @@ test("holds that the merge ends are told: what was blocked on a task it complete
   expect(done.title()).toBe("3 promised, 3 done");
   expect(await stage.problems()).toEqual([]);
 });
+
+test("a setting that makes dependencies block is told with the tasks that it blocks, and blocks them once it is merged", async () => {
+  const stage = await installed({ files: { "docs/plan.csv": plan(first, second, third, fourth) } });
+  const pull = await open(stage, { title: "Be strict", files: { [configurationPath]: "dependencies: block\n" } });
+  expect(pull.title()).toBe("Blocks 1 · edits the configuration");
+
+  await merge(stage, pull.number);
+  expect((await stage.statuses())["A-3"]).toBe("blocked");
+  expect(pull.title()).toBe("1 promised, 1 done");
+  expect(await stage.problems()).toEqual([]);
+});
+
+test("an edit that cannot be read, or that goes to a branch that no plan is read from, promises nothing", async () => {
+  const stage = await installed({ files: { "docs/plan.csv": plan(first, second, third, fourth) } });
+  await stage.repository.push({ branch: "develop", by: "mira", commits: [{ message: "Begin", files: { "begin.txt": "1" } }] });
+  const broken = await open(stage, { title: "Oops", files: { "docs/plan.csv": "this is no table\n" } });
+  const grown = { "docs/plan.csv": plan(first, second.replace("todo", "done"), third, fourth, "A-6,Sign it,jo,todo,Beta,,3,") };
+  const elsewhere = await open(stage, { title: "A-6: sign it", base: "develop", files: grown });
+
+  expect(broken.summary()).toContain("This version cannot be read, so the plan stays as it is.");
+  expect(broken.title()).not.toMatch(/removes/i);
+  expect(elsewhere.title()).toBe("Adds 1, edits 1 task · 3 h more");
+  expect(elsewhere.summary()).toContain("Plans are read from `main`: what this edits in them counts once it gets there.");
+  const before = await stage.statuses();
+  await merge(stage, elsewhere.number);
+  await merge(stage, broken.number);
+  expect(await stage.statuses()).toEqual(before);
+  expect(await stage.problems()).toEqual([]);
+});
