@@ -43,7 +43,8 @@ const texts: Readonly<Record<string, string>> = {
     "Whether an open issue that speaks for a blocked task gets a comment: what the task holds up, and what would release it.",
   "comments.milestones":
     "Whether an open issue that belongs to a milestone (by its title, a label, or its milestone on GitHub) gets a comment that is kept true: how far the milestone is, and what stands in its way. One issue for each milestone.",
-  "check.fail_on": "What lets the check “Plan impact” fail.",
+  "check.fail_on":
+    "What lets the check “Plan impact” fail: errors that a pull request brings into a plan or configuration file, work on a blocked task, an id that no plan knows, no task at all.",
   write_back:
     "Whether statuses and days of completion are written into the plan files: in one rolling pull request for each plan, or by commits on the default branch. Needs the permission _Contents: write_.",
   "commands.status": "The least role for `/status`, `/start`, `/done`, `/defer` and `/reopen`.",

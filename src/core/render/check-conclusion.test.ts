@@ -21,6 +21,14 @@ describe("the conclusion", () => {
     ).not.toBe("failure");
   });
 
+  test("does not fail for errors that stood in the file before", () => {
+    const old = problem("x", { severity: "error" });
+    const mended = pull({ planEdits: [edit({ problems: [old], old: [old] })] });
+    const worse = pull({ planEdits: [edit({ problems: [old, problem("y", { severity: "error" })], old: [old] })] });
+
+    expect([mended, worse].map((shown) => renderCheck(view({ pulls: [shown] })).conclusion)).toEqual(["success", "failure"]);
+  });
+
   test("does not fail for a blocked task that is only spoken of", () => {
     const idle = { ...blocked, reference: reference("see DEVOPS-035", { stance: "linked", idle: true }) };
 

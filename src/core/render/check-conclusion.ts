@@ -1,6 +1,6 @@
 import type { CheckConclusion } from "../words.ts";
 import { series } from "./block.ts";
-import { isNamed, problemsOf } from "./check-problems.ts";
+import { isNamed, newProblems } from "./check-problems.ts";
 import { code, inline } from "./escape.ts";
 import type { CheckRow, CheckView, PullView } from "./views.ts";
 
@@ -38,8 +38,9 @@ const failures: readonly {
 }[] = [
   {
     name: "plan-errors",
-    says: "a plan or configuration file has errors",
-    fails: (pull) => problemsOf(pull).some(({ severity }) => severity === "error"),
+    says: "it brings errors into a plan or configuration file",
+    // Who mends one of ten rows of a plan is not held up by the other nine.
+    fails: (pull) => newProblems(pull).some(({ severity }) => severity === "error"),
   },
   {
     name: "blocked-task",
