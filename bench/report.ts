@@ -96,11 +96,12 @@ export function describePlan({ setting, sizes, growth }: PlanFigures): readonly 
   ];
 }
 
-export function describeImpact({ setting, statuses, withSchedule, schedule }: ImpactFigures): readonly string[] {
+export function describeImpact({ setting, statuses, withSchedule, toParse, schedule }: ImpactFigures): readonly string[] {
   return [
     `a pull request that completes one of ${number(setting.tasks)} tasks and starts another, ms of processor time, ${setting.rounds} rounds`,
     `statuses, readiness, milestones: ${written(statuses, 1)}`,
     `with ends and critical paths:    ${written(withSchedule, 1)}, aim 50 or less`,
+    `to JSON.parse of the same board: ${written(toParse, 2)}`,
     `a whole schedule with forecasts of ${number(setting.runs)} runs: ${written(schedule)}`,
   ];
 }

@@ -11,11 +11,15 @@ import { type Spread, spreadOf } from "../spread.ts";
 
 const setting = { tasks: 10_000, rounds: 9, repeats: 5, runs: 1000 } as const;
 
-/** Milliseconds of processor time: what a pull request does to statuses and milestones, the same with ends and critical paths, a whole schedule. */
+/**
+ * Milliseconds of processor time: what a pull request does to statuses and milestones, the same with ends and critical paths, a whole schedule.
+ * `toParse` = the second to reading the same board with `JSON.parse`, which tells what the machine is worth.
+ */
 export type ImpactFigures = {
   readonly setting: typeof setting;
   readonly statuses: Spread;
   readonly withSchedule: Spread;
+  readonly toParse: Spread;
   readonly schedule: Spread;
 };
 
@@ -33,14 +37,17 @@ export async function benchImpact(): Promise<ImpactFigures> {
   ]);
   const input = { before: boards, after, configuration: defaultConfiguration };
   const asked = { boards, configuration: defaultConfiguration, spread: { ratios }, now, revision: "one" };
+  const text = JSON.stringify(boards);
   const contestants = [
     () => must(impactOf(input).changes.length === 2),
     () => must(impactOf({ ...input, now }).schedule?.plans.length === 1),
     () => must(scheduleOf(asked).tasks.size === setting.tasks),
+    () => must(Array.isArray(JSON.parse(text))),
   ];
   const rounds = await inTurns(contestants, setting.rounds, (work) => Promise.resolve(milliseconds(work)));
   const of = (index: number): Spread => spreadOf(rounds.flatMap((round) => round.slice(index, index + 1)));
-  return { setting, statuses: of(0), withSchedule: of(1), schedule: of(2) };
+  const toParse = spreadOf(rounds.map(([, impact = Number.NaN, , parse = Number.NaN]) => impact / parse));
+  return { setting, statuses: of(0), withSchedule: of(1), toParse, schedule: of(2) };
 }
 
 function boardOf(text: string): Board {
