@@ -36,6 +36,8 @@ const memory = z.object({
   said: z.object({ title: z.string(), summary: z.string() }).nullable().default(null),
   /** What became of the promises, as told last. */
   outcome: z.string().nullable().default(null),
+  /** Something of them has not happened since the merge. */
+  unkept: z.boolean().default(true),
 });
 
 /** What is remembered of a check besides that it was written: what it said, what that promised, and what became of it. */

@@ -4,7 +4,7 @@ import { renderCheck } from "../core/render/check-run.ts";
 import type { CheckView } from "../core/render/views.ts";
 import { headsOf, pressesOn } from "../core/status/ignored.ts";
 import { inOrderOfTime } from "../core/status/one-second.ts";
-import { isKept } from "../core/status/outcome.ts";
+import { isKept, type PullOutcome } from "../core/status/outcome.ts";
 import type { CheckAction, CheckText, Effect, Fact, MergeGroupFact, PullFact, PullPromise, Sha } from "../core/words.ts";
 import type { Post, RepositoryState } from "../ports.ts";
 import { type CheckMemory, checkMemoryIn, promiseIn } from "./check-memory.ts";
@@ -21,7 +21,7 @@ export type CheckTold = {
   readonly essence: string;
   readonly late: boolean;
   readonly actions: readonly CheckAction[];
-  readonly kept: Pick<CheckMemory, "promises" | "said" | "outcome"> & { readonly unkept: boolean };
+  readonly kept: Pick<CheckMemory, "promises" | "said" | "outcome" | "unkept">;
 };
 
 /** What the check of a commit has to say now, given what it said before; null where it stays as it is, or is never made. */
@@ -34,7 +34,11 @@ export async function checkTold(
   if (about === null) return null;
   const memory = checkMemoryIn(before?.body);
   const merged = memory === null ? [] : promisesOfMerged(about, memory);
-  if (memory !== null && merged.length > 0) return withWhatCame(target, { about, memory, merged });
+  if (memory !== null && merged.length > 0) {
+    const outcomes = await outcomesNow(target, merged);
+    const isTold = effect.again === null && about.shown.length === 0 && wasKept(memory, merged);
+    return isTold && outcomes.every(isKept) ? null : withWhatCame(target, { about, memory, merged, outcomes });
+  }
   if (about.shown.length === 0 && about.group === null && effect.again === null) return null;
   const { essence, promises, actions, ...text } = await afresh(target, about);
   return { text, essence, actions, late: false, kept: { promises, said: null, outcome: null, unkept: false } };
@@ -74,6 +78,11 @@ function promisesOfMerged({ group, pulls, sha }: About, { promises }: CheckMemor
   });
 }
 
+/** Whether it was told that all of these were kept: what becomes of the tasks later is no matter of theirs. */
+function wasKept({ promises, outcome, unkept }: CheckMemory, merged: readonly PullPromise[]): boolean {
+  return outcome !== null && !unkept && promises.filter(({ mergedAt }) => mergedAt !== null).length === merged.length;
+}
+
 async function afresh(target: Target, about: About) {
   const view = await checkView(target, about);
   return {
@@ -85,10 +94,19 @@ async function afresh(target: Target, about: About) {
 
 async function withWhatCame(
   target: Target,
-  { about, memory, merged }: { readonly about: About; readonly memory: CheckMemory; readonly merged: readonly PullPromise[] },
+  {
+    about,
+    memory,
+    merged,
+    outcomes,
+  }: {
+    readonly about: About;
+    readonly memory: CheckMemory;
+    readonly merged: readonly PullPromise[];
+    readonly outcomes: readonly PullOutcome[];
+  },
 ): Promise<CheckTold> {
   const { web } = target;
-  const outcomes = await outcomesNow(target, merged);
   const outcome = outcomeEssence(web, outcomes);
   const unkept = !outcomes.every(isKept);
   if (about.shown.length === 0) {

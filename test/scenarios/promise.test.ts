@@ -86,6 +86,7 @@ describe("once everything is done that a check promised", () => {
     const written = checkWrites(stage);
 
     await say(stage, number, "/reopen AUTH-005");
+    await stage.settle();
     stage.sandbox.clock.advance(minute);
     await stage.repository.label({ number, label: "later", by: "mira" });
     await stage.settle();
