@@ -93,7 +93,7 @@ describe("the past is read", () => {
 
   test("when the app comes back to a repository with a plan, and not for one without", () => {
     expect(decide(deciding([repository]))).toContainEqual({ kind: "backfill", request: repository.id });
-    expect(kinds(deciding([repository], { onDependants: [], planPaths: new Set() }))).toEqual(["read-repository"]);
+    expect(kinds(deciding([repository], { planPaths: new Set() }))).toEqual(["read-repository"]);
   });
 
   test("when the command line asks for it", () => {

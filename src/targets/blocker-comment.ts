@@ -4,7 +4,7 @@ import { type MilestoneProgress, progressOf } from "../core/schedule/milestones.
 import { keyOf } from "../core/schedule/task-key.ts";
 import { type BoardTask, type Effect, effectKey, type Instant } from "../core/words.ts";
 import type { Post, RepositoryState } from "../ports.ts";
-import { bringUpToDate, hashOf, type Target } from "./target.ts";
+import { bringUpToDate, dueTime, type Target } from "./target.ts";
 
 /**
  * The comment in an issue that speaks for blocked tasks, or all such comments that stand. Answers with the time at which one of them is to be
@@ -55,9 +55,8 @@ async function keepOne(target: Target, view: BlockerView): Promise<Instant | nul
   const text = renderBlockerComment(view);
   // That it is released is said once, whatever becomes of the task then.
   const essence = blocked ? text : "released";
-  if (post?.state === "written" && post.hash === hashOf(essence)) return null;
-  const due = post?.state === "written" ? post.at + target.summaryEveryMs : 0;
-  if (due > target.now()) return due;
+  const due = dueTime(target, post, essence);
+  if (due === null || due > target.now()) return due;
   await bringUpToDate(target, {
     key,
     essence,

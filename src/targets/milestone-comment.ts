@@ -6,7 +6,7 @@ import { type Ask, type Belonging, chooseIssue, formerlyToo, labelledNow, ownNam
 import type { Effect, Fact, Instant, IssueFact } from "../core/words.ts";
 import type { MilestoneComment, RepositoryState } from "../ports.ts";
 import { pullsOf, scheduleFor, shownUnderWay } from "./plan-outlook.ts";
-import { bringUpToDate, hashOf, type Target } from "./target.ts";
+import { bringUpToDate, dueTime, type Target } from "./target.ts";
 
 /** A milestone by the names that are its own. `at` = its place among all of them. */
 type Meant = Belonging & {
@@ -144,9 +144,8 @@ async function keepOne(target: Target, { issue, name, names }: Place, view: Mile
   // That it is reached is said once, whatever is told of its tasks then.
   const essence = reached ? "reached" : text;
   const post = await store.post(at.repository, key);
-  if (post?.state === "written" && post.hash === hashOf(essence)) return null;
-  const due = post?.state === "written" ? post.at + target.summaryEveryMs : 0;
-  if (due > target.now()) return due;
+  const due = dueTime(target, post, essence);
+  if (due === null || due > target.now()) return due;
   await bringUpToDate(target, {
     key,
     essence,

@@ -2,7 +2,6 @@ import type { Known } from "../core/evidence/known.ts";
 import { optsOut } from "../core/evidence/opt-out.ts";
 import { readReferences } from "../core/evidence/read-references.ts";
 import { rowKey } from "../core/plan/compare.ts";
-
 import type { PlanEdit, PullView } from "../core/render/views.ts";
 import { isEstimated } from "../core/schedule/estimates.ts";
 import { impactOf } from "../core/schedule/impact.ts";

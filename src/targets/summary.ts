@@ -9,7 +9,7 @@ import { bringCheckUpToDate } from "./check.ts";
 import { newIdsTakenTwice, tellHeads } from "./new-ids.ts";
 import { planFindings } from "./plan-findings.ts";
 import { pullsUnderWay, scheduleFor } from "./plan-outlook.ts";
-import { bringUpToDate, hashOf, type Target } from "./target.ts";
+import { bringUpToDate, dueTime, type Target } from "./target.ts";
 import { memoryKey, rememberedIn } from "./write-back-memory.ts";
 
 /** Plans with open work that have a comment of their own; the others share one. */
@@ -74,9 +74,8 @@ async function dueTimes(target: Target, pieces: readonly Piece[]): Promise<reado
   const due: { readonly piece: Piece; readonly at: Instant }[] = [];
   for (const piece of pieces) {
     const post = await target.store.post(target.at.repository, piece.key);
-    const settled = post?.state === "written" || (post?.state === "observed" && target.github.write === null);
-    if (settled && post?.hash === hashOf(piece.text)) continue;
-    due.push({ piece, at: post?.state === "written" ? post.at + target.summaryEveryMs : 0 });
+    const at = dueTime(target, post, piece.text);
+    if (at !== null) due.push({ piece, at });
   }
   return due;
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Instant } from "../core/words.ts";
 import type { GitHub, Post, RepositoryAddress, Store, Writer } from "../ports.ts";
 
 /** Everything that bringing one target up to date may use. `web` = the repository's page for people. */
@@ -50,6 +51,13 @@ export async function bringUpToDate(target: Target, piece: Piece): Promise<numbe
   const remote = await piece.create(github.write);
   await remember("written", remote);
   return remote;
+}
+
+/** When a comment that is kept true may be written, once in `summaryEveryMs` at most; null where it says this already. */
+export function dueTime({ github, summaryEveryMs }: Target, post: Post | null, essence: string): Instant | null {
+  const settled = post?.state === "written" || (post?.state === "observed" && github.write === null);
+  if (settled && post?.hash === hashOf(essence)) return null;
+  return post?.state === "written" ? post.at + summaryEveryMs : 0;
 }
 
 export const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");

@@ -43,9 +43,9 @@ export function outcomesCorrected(decision: Decision): readonly Effect[] {
 }
 
 /**
- * Checks of open pull requests that name a task which moved, one that depends on such a task, or one that another pull request claims now or
- * no longer, or whose row says something else; or any task when the configuration did. What the base alone brought about gathers for a minute: a merge moves the tasks of many pull requests, the next one
- * moves them again.
+ * Checks of open pull requests that name a task which moved, one that depends on such a task, one that another pull request claims now or no
+ * longer, or one whose row says something else; or any task when the configuration did. What the base alone brought about gathers for a
+ * minute: a merge moves the tasks of many pull requests, the next one moves them again.
  */
 export function checksMoved(decision: Decision): readonly Effect[] {
   const moved = decision.fresh.some(
